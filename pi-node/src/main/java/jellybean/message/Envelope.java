@@ -1,0 +1,57 @@
+package jellybean.message;
+
+import java.util.Optional;
+import jellybean.edn.Keyword;
+import jellybean.edn.Value;
+
+/**
+ * A message with what the world adds to it. Immutable.
+ *
+ * @param kind what the receiving node does with it
+ * @param from the actor that said it
+ * @param to the one actor that receives it
+ * @param name the name under which the receiver handles it
+ * @param timeMs wall clock of the sender, milliseconds since 1970; the only time a program sees
+ * @param seed the only randomness a program sees
+ * @param replyTo for a {@link Kind#MESSAGE} where the answer goes, if one is expected; for an {@link
+ *     Kind#ANSWER} the question it answers
+ * @param key the key by which a keyed route chose the receiver; that key's state is used
+ */
+public record Envelope(
+    Kind kind,
+    Address from,
+    Address to,
+    MessageId id,
+    Keyword name,
+    Value data,
+    long timeMs,
+    long seed,
+    Optional<ReplyTo> replyTo,
+    Optional<Value> key) {
+
+  /** Bytes that an envelope takes in memory beside its data; an estimate for bounds. */
+  public static final int OVERHEAD_BYTES = 160;
+
+  /** What the receiving node does with an envelope. */
+  public enum Kind {
+    /** Goes to the receiver's mailbox. */
+    MESSAGE,
+    /** Goes to the asker's mailbox if its question is still open. */
+    ANSWER,
+    /** Registers {@code from} as a watcher of {@code to}. */
+    WATCH,
+    /** Ends that. */
+    UNWATCH
+  }
+
+  public static Envelope message(
+      Address from, Address to, MessageId id, Keyword name, Value data, long timeMs, long seed) {
+    return new Envelope(
+        Kind.MESSAGE, from, to, id, name, data, timeMs, seed, Optional.empty(), Optional.empty());
+  }
+
+  /** Estimated bytes of heap. */
+  public int weightBytes() {
+    return OVERHEAD_BYTES + data.weightBytes() + key.map(Value::weightBytes).orElse(0);
+  }
+}
