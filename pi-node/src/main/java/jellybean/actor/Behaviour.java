@@ -1,0 +1,31 @@
+package jellybean.actor;
+
+import jellybean.edn.Value;
+
+/**
+ * What an actor does with a message: a pure function. It may be called by any one thread at a time
+ * and must not keep anything outside the state it returns.
+ *
+ * @param <S> an immutable state
+ */
+public interface Behaviour<S> {
+  /** The state in which the actor starts, and starts again after a crash. */
+  S initial();
+
+  /**
+   * Handles one message.
+   *
+   * @throws RuntimeException the step fails: nothing of it happens, the actor crashes, the message
+   *     becomes the dead letter {@code :crashed}. A {@link StepException} or a language error says
+   *     why as EDN; any other exception is described by its class and message.
+   */
+  Step<S> handle(S state, Delivery delivery);
+
+  /** Effects carried out once at each start and restart, before the first message. */
+  default Step<S> started(S state, Info info) {
+    return Step.of(state);
+  }
+
+  /** The state as the shell and the history show it. */
+  Value show(S state);
+}

@@ -1,0 +1,77 @@
+package jellybean.actor;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import jellybean.edn.Keyword;
+import jellybean.edn.Value;
+import jellybean.message.Address;
+import jellybean.message.ReplyTo;
+
+/**
+ * Something a step asks for. Programs can ask for {@link Say}, {@link Answer}, {@link After}, {@link
+ * Watch}, {@link Unwatch} and {@link Stop}; the others are for behaviours written in Java.
+ */
+public sealed interface Effect {
+  /** Says a message on the bus of the actor's cluster; the router finds the receivers. */
+  record Say(Keyword name, Value data, Optional<Ask> ask) implements Effect {}
+
+  /** Sends a message to one address, past the bus. */
+  record Send(Address to, Keyword name, Value data, Optional<Ask> ask) implements Effect {}
+
+  /** Answers a question; the first answer counts, later ones are dead letters {@code :late}. */
+  record Answer(ReplyTo to, Value data) implements Effect {}
+
+  /** Sends a message to the actor itself after a delay; cancelled by a crash or stop. */
+  record After(long delayMs, Keyword name, Value data) implements Effect {}
+
+  /**
+   * Asks for a message {@code :down} with {@code {:address "…" :reason …}} when the actor at that
+   * address dies, its board included; at once if there is none.
+   */
+  record Watch(Address address) implements Effect {}
+
+  /** Ends that. */
+  record Unwatch(Address address) implements Effect {}
+
+  /** Stops the actor that returns it, after this step. */
+  record Stop(Value reason) implements Effect {}
+
+  /** Starts an actor on this node; messages that came for its address before wait for it. */
+  record Spawn(ActorSpec spec) implements Effect {}
+
+  /** Opens a mailbox for an actor that will be spawned here soon: messages wait, bounded. */
+  record Expect(Address actor) implements Effect {}
+
+  /** Starts a crashed actor of this node again: state resets, the mailbox stays. */
+  record Restart(Address actor) implements Effect {}
+
+  /** Ends an actor of this node; what is left in its mailbox becomes dead letters. */
+  record Terminate(Address actor, Value reason) implements Effect {}
+
+  /** From now on this router decides, on all loops of this node. */
+  record Install(Router router) implements Effect {}
+
+  /**
+   * Runs blocking work on a thread of the workers; its result, or {@code #jelly/error}, arrives at
+   * the actor as message {@code name}.
+   */
+  record Work(Supplier<Value> job, Keyword name) implements Effect {}
+
+  /**
+   * Asks every loop of this node; the answers arrive at the actor as message {@code name}, a vector
+   * with one element per loop.
+   */
+  record Inspect(Function<LoopView, Value> question, Keyword name) implements Effect {}
+
+  /** Makes a say or send a question: the answer arrives as {@code reply}, expiry as an error. */
+  record Ask(Keyword reply, long withinMs) {}
+
+  static Say say(Keyword name, Value data) {
+    return new Say(name, data, Optional.empty());
+  }
+
+  static Send send(Address to, Keyword name, Value data) {
+    return new Send(to, name, data, Optional.empty());
+  }
+}

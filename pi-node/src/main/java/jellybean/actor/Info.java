@@ -1,0 +1,26 @@
+package jellybean.actor;
+
+import java.util.Optional;
+import jellybean.edn.Value;
+import jellybean.message.Address;
+import jellybean.message.MessageId;
+import jellybean.message.ReplyTo;
+
+/**
+ * What a behaviour may know beside the data of a message.
+ *
+ * @param self the receiving actor
+ * @param from the actor that said it
+ * @param timeMs wall clock of the sayer; a replay sees the same
+ * @param seed a number that a replay sees again; the only randomness
+ * @param replyTo present if the sayer waits for an answer
+ * @param key the key of a keyed route
+ */
+public record Info(
+    Address self,
+    Address from,
+    MessageId id,
+    long timeMs,
+    long seed,
+    Optional<ReplyTo> replyTo,
+    Optional<Value> key) {}

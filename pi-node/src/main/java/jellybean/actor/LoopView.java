@@ -1,0 +1,23 @@
+package jellybean.actor;
+
+import java.util.List;
+import java.util.Optional;
+import jellybean.edn.EdnMap;
+import jellybean.message.Address;
+
+/** What one loop shows of its actors; valid only during the call that receives it. */
+public interface LoopView {
+  /** The actors this loop owns, sorted by address. */
+  List<ActorView> actors();
+
+  Optional<ActorView> actor(Address address);
+
+  /** The dead letters this loop keeps, oldest first, each {@code {:reason … :time …}} and so on. */
+  List<EdnMap> deadLetters();
+
+  /** What the actors directly in this cluster handled on this loop, oldest first. */
+  List<EdnMap> history(Address cluster);
+
+  /** Counters of this loop by name. */
+  EdnMap counters();
+}

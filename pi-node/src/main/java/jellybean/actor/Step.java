@@ -1,0 +1,27 @@
+package jellybean.actor;
+
+import java.util.List;
+
+/**
+ * What a behaviour returns: the new state and what is to be done, in order.
+ *
+ * @param effects at most {@link #MAX_EFFECTS}; more crash the step
+ */
+public record Step<S>(S state, List<Effect> effects) {
+  public static final int MAX_EFFECTS = 256;
+
+  public Step {
+    effects = List.copyOf(effects);
+    if (effects.size() > MAX_EFFECTS) {
+      throw new StepException(
+          "too many effects in one step: expected at most "
+              + MAX_EFFECTS
+              + ", found "
+              + effects.size());
+    }
+  }
+
+  public static <S> Step<S> of(S state, Effect... effects) {
+    return new Step<>(state, List.of(effects));
+  }
+}
