@@ -1,0 +1,47 @@
+package jellybean.system;
+
+import java.util.Map;
+import java.util.Set;
+import jellybean.edn.Keyword;
+import jellybean.edn.Value;
+import jellybean.lang.Fn;
+
+/**
+ * An actor whose behaviour is EDN.
+ *
+ * @param state in which it starts (for a keyed actor: in which each key starts)
+ * @param on the function that handles each name it receives; names may be {@code :child/name} for
+ *     what is heard from below
+ * @param says every name that it may say
+ * @param replicas fixed number of replicas; 1 if it has none
+ * @param routes per name how a receiver among the replicas is chosen
+ */
+public record ActorDef(
+    String name,
+    Value state,
+    Map<Keyword, Fn> on,
+    Set<Keyword> says,
+    int replicas,
+    Map<Keyword, RouteDef> routes,
+    Place place,
+    RestartType restart,
+    int mailboxMessages)
+    implements ChildDef {
+  public static final int MAX_REPLICAS = 64;
+
+  public ActorDef {
+    on = Map.copyOf(on);
+    says = Set.copyOf(says);
+    routes = Map.copyOf(routes);
+  }
+
+  /** Whether state is kept per key: some route of it chooses by key. */
+  public boolean isKeyed() {
+    return routes.values().stream().anyMatch(RouteDef.ByKey.class::isInstance);
+  }
+
+  /** Whether it has more than one body, which then live at {@code <address>/0}, {@code /1}, … */
+  public boolean isReplicated() {
+    return replicas > 1;
+  }
+}

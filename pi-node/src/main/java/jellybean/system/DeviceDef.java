@@ -1,0 +1,28 @@
+package jellybean.system;
+
+import java.util.Set;
+import jellybean.edn.EdnMap;
+import jellybean.edn.Keyword;
+
+/**
+ * An actor whose behaviour is Java; the node finds it by {@code type}.
+ *
+ * @param type for example {@code :file-lines}
+ * @param config everything its declaration says that is not common to all children
+ * @param on names it handles
+ * @param says names it may say
+ */
+public record DeviceDef(
+    String name,
+    Keyword type,
+    EdnMap config,
+    Set<Keyword> on,
+    Set<Keyword> says,
+    Place place,
+    RestartType restart)
+    implements ChildDef {
+  public DeviceDef {
+    on = Set.copyOf(on);
+    says = Set.copyOf(says);
+  }
+}
