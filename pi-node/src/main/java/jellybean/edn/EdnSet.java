@@ -1,0 +1,91 @@
+package jellybean.edn;
+
+import java.util.Collection;
+
+/**
+ * A set: {@code #{1 2 3}}. Ordered as the keys of an {@link EdnMap}: up to 8 elements as they were
+ * added, larger ones by content. Elements may nest at most 200 levels deep.
+ */
+public abstract sealed class EdnSet implements Coll permits KeySet {
+  /** The subclass has no static state and is touched only by way of this class. */
+  @SuppressWarnings("ClassInitializationDeadlock")
+  public static final EdnSet EMPTY = new KeySet(EdnMap.EMPTY);
+
+  private int hash;
+
+  EdnSet() {}
+
+  /**
+   * @throws IllegalArgumentException if an element comes twice
+   */
+  public static EdnSet of(Value... elements) {
+    EdnSet set = EMPTY;
+    for (Value element : elements) {
+      EdnSet larger = set.with(element);
+      if (larger.size() == set.size()) {
+        throw new IllegalArgumentException(
+            "bad set: expected distinct elements, found twice " + element);
+      }
+      set = larger;
+    }
+    return set;
+  }
+
+  /** A set of the elements of {@code elements}; equal ones count once. */
+  public static EdnSet copyOf(Iterable<? extends Value> elements) {
+    EdnSet set = EMPTY;
+    for (Value element : elements) {
+      set = set.with(element);
+    }
+    return set;
+  }
+
+  public static EdnSet copyOf(Collection<? extends Value> elements) {
+    return copyOf((Iterable<? extends Value>) elements);
+  }
+
+  /** The set of the keys of a map in which each key is its own value. */
+  static EdnSet ofKeys(EdnMap elements) {
+    return elements.isEmpty() ? EMPTY : new KeySet(elements);
+  }
+
+  public abstract boolean contains(Value element);
+
+  /** The element equal to {@code element} that is in the set; {@code ifAbsent} if none is. */
+  public abstract Value get(Value element, Value ifAbsent);
+
+  /** Clojure's {@code conj}. */
+  public abstract EdnSet with(Value element);
+
+  /** Clojure's {@code disj}. */
+  public abstract EdnSet without(Value element);
+
+  @Override
+  public final boolean equals(Object other) {
+    return other instanceof EdnSet that && Equality.equal(this, that);
+  }
+
+  @Override
+  public final int hashCode() {
+    if (hash == Hashing.UNKNOWN) {
+      if (depth() > Nesting.RECURSION) {
+        Hashing.prepare(this);
+      }
+      computeHash();
+    }
+    return hash;
+  }
+
+  final void computeHash() {
+    int sum = Hashing.SET;
+    for (Value element : this) {
+      sum += Hashing.mix(element.hashCode());
+    }
+    hash = Hashing.known(sum);
+  }
+
+  @Override
+  public final String toString() {
+    return EdnPrinter.toString(this);
+  }
+}
