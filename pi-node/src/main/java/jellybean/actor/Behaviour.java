@@ -9,6 +9,9 @@ import jellybean.edn.Value;
  * @param <S> an immutable state
  */
 public interface Behaviour<S> {
+  /** What a state weighs that is not an EDN value, unless the behaviour knows better. */
+  int UNKNOWN_WEIGHT_BYTES = 256;
+
   /** The state in which the actor starts, and starts again after a crash. */
   S initial();
 
@@ -28,4 +31,9 @@ public interface Behaviour<S> {
 
   /** The state as the shell and the history show it. */
   Value show(S state);
+
+  /** Estimated heap bytes of a state; called at each message, so it must be quick. */
+  default int weightBytes(S state) {
+    return state instanceof Value value ? value.weightBytes() : UNKNOWN_WEIGHT_BYTES;
+  }
 }

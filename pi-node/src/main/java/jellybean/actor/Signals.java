@@ -16,5 +16,18 @@ public final class Signals {
   /** Said on the bus by an actor that crashed, with the same data as {@link #CRASHED}. */
   public static final Keyword SAID_CRASHED = Keyword.of("crashed");
 
+  /** Between nodes, from an actor that ended to its watchers; they see {@link #DOWN}. */
+  static final Keyword ENDED = Keyword.of("jelly/ended");
+
+  /** The name that requests to watch and answers have on the way; no behaviour sees it. */
+  static final Keyword WATCH = Keyword.of("jelly/watch");
+
+  static final Keyword ANSWER = Keyword.of("jelly/answer");
+
   private Signals() {}
+
+  /** Whether it is one of the core's own, of which there are few and none may be lost. */
+  static boolean isSignal(Keyword name) {
+    return name == CRASHED || name == STOPPED || name == ENDED;
+  }
 }

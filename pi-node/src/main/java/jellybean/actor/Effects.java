@@ -1,0 +1,165 @@
+package jellybean.actor;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jellybean.actor.LocalActor.OpenTimer;
+import jellybean.actor.LocalActor.Status;
+import jellybean.edn.Value;
+import jellybean.message.Address;
+import jellybean.message.Envelope;
+
+/**
+ * Carries out what a step asks for. First everything that can be refused is checked, so that a step
+ * that fails has not happened; then all is done in order.
+ */
+final class Effects {
+  /** Longer waits are mistakes: 10 years. */
+  static final long MAX_DELAY_MS = 315_360_000_000L;
+
+  private final Loop loop;
+
+  Effects(Loop loop) {
+    this.loop = loop;
+  }
+
+  // ---- before the step has happened
+
+  /**
+   * @throws StepException something cannot be done
+   */
+  void check(LocalActor actor, Step<Object> step) {
+    List<Effect> effects = step.effects();
+    if (effects.isEmpty()) {
+      return;
+    }
+    int questions = 0;
+    int timers = 0;
+    int watches = 0;
+    boolean spawns = false;
+    for (Effect effect : effects) {
+      switch (effect) {
+        case Effect.Say say when say.ask().isPresent() -> questions += checkedAsk(say.ask().get());
+        case Effect.Send send when send.ask().isPresent() ->
+            questions += checkedAsk(send.ask().get());
+        case Effect.After after -> timers += checkedDelay("delay", after.delayMs());
+        case Effect.Watch _ -> watches++;
+        case Effect.Spawn _ -> spawns = true;
+        default -> {}
+      }
+    }
+    ActorLimits limits = loop.node.limits;
+    bounded("open questions", actor.questions.size(), questions, limits.openQuestions());
+    bounded("open timers", actor.timers.size(), timers, limits.openTimers());
+    bounded("watches", actor.watching.size(), watches, limits.watches());
+    if (spawns) {
+      checkSpawns(effects);
+    }
+  }
+
+  private static int checkedAsk(Effect.Ask ask) {
+    return checkedDelay("deadline", ask.withinMs());
+  }
+
+  private static int checkedDelay(String what, long ms) {
+    if (ms < 0 || ms > MAX_DELAY_MS) {
+      throw new StepException(
+          "bad " + what + ": expected 0 to " + MAX_DELAY_MS + " ms, found " + ms);
+    }
+    return 1;
+  }
+
+  private static void bounded(String what, int present, int more, int bound) {
+    if (more > 0 && present + more > bound) {
+      throw new StepException(
+          "too many " + what + ": expected at most " + bound + ", found " + (present + more));
+    }
+  }
+
+  /** An address is free if nobody is there, or if this very step ends who is. */
+  private void checkSpawns(List<Effect> effects) {
+    Map<Address, Boolean> freeAfter = new HashMap<>();
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Terminate end) {
+        freeAfter.put(end.actor(), true);
+      } else if (effect instanceof Effect.Spawn spawn) {
+        checkSpawn(spawn.spec().address(), freeAfter);
+      }
+    }
+  }
+
+  private void checkSpawn(Address address, Map<Address, Boolean> freeAfter) {
+    Boolean decided = freeAfter.put(address, false);
+    if (decided == null ? !loop.node.directory.isFree(address) : !decided) {
+      throw new StepException(
+          decided == null
+              ? loop.node.directory.whyNotFree(address)
+              : Directory.taken(address));
+    }
+  }
+
+  // ---- the step has happened
+
+  void carryOut(LocalActor actor, List<Effect> effects) {
+    Optional<Value> stop = Optional.empty();
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Say say) {
+        loop.outbox.say(actor, say);
+      } else if (effect instanceof Effect.Stop asked) {
+        stop = Optional.of(asked.reason());
+      } else {
+        carryOut(actor, effect);
+      }
+    }
+    if (stop.isPresent() && actor.status != Status.ENDED) {
+      loop.lives.stop(actor, stop.get());
+    }
+  }
+
+  private void carryOut(LocalActor actor, Effect effect) {
+    switch (effect) {
+      case Effect.Say say -> loop.outbox.say(actor, say);
+      case Effect.Send send -> loop.outbox.send(actor, send);
+      case Effect.Answer answer -> loop.questions.answer(actor, answer);
+      case Effect.After after -> after(actor, after);
+      case Effect.Watch watch -> watch(actor, watch.address());
+      case Effect.Unwatch unwatch -> loop.watches.unwatch(actor, unwatch.address());
+      case Effect.Spawn spawn -> loop.lives.spawn(actor, spawn.spec());
+      case Effect.Expect expect -> loop.lives.expect(actor, expect.actor());
+      case Effect.Restart restart -> loop.lives.restart(restart.actor());
+      case Effect.Terminate end -> loop.lives.terminate(end.actor(), end.reason());
+      case Effect.Install install -> loop.node.install(install.router());
+      case Effect.Work work -> Jobs.work(loop, actor, work);
+      case Effect.Inspect inspect -> Jobs.inspect(loop, actor, inspect);
+      case Effect.Stop _ -> {}
+    }
+  }
+
+  private void watch(LocalActor actor, Address target) {
+    if (actor.status != Status.ENDED) {
+      loop.watches.watch(actor, target);
+    }
+  }
+
+  private void after(LocalActor actor, Effect.After after) {
+    if (actor.status == Status.ENDED) {
+      return;
+    }
+    OpenTimer open = new OpenTimer();
+    actor.timers.add(open);
+    open.timer =
+        loop.node.timers.after(
+            after.delayMs(), () -> loop.post(_ -> fired(actor, open, after)));
+  }
+
+  private void fired(LocalActor actor, OpenTimer timer, Effect.After after) {
+    if (!actor.timers.remove(timer)) {
+      loop.counters.ignoredLate++;
+      return;
+    }
+    Envelope message =
+        loop.outbox.message(actor.address, actor.address, after.name(), after.data());
+    loop.acceptAnyway(actor, message);
+  }
+}

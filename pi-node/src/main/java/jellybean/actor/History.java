@@ -1,0 +1,85 @@
+package jellybean.actor;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jellybean.edn.EdnMap;
+import jellybean.message.Address;
+import jellybean.message.Envelope;
+
+/** What one loop's actors handled, cluster by cluster, within a bound of bytes. */
+final class History {
+  /** Freed at once when the bytes are used up, so that not every message has to look for some. */
+  private static final int SLACK_PARTS = 16;
+
+  private final Map<Address, ClusterHistory> clusters = new LinkedHashMap<>();
+  private final int maxClusters;
+  private final int messagesPerCluster;
+  private final long boundBytes;
+  private long bytes;
+
+  History(int maxClusters, int messagesPerCluster, long boundBytes) {
+    this.maxClusters = maxClusters;
+    this.messagesPerCluster = messagesPerCluster;
+    this.boundBytes = boundBytes;
+  }
+
+  /** The message was handled, and {@code before} was the receiver's state until then. */
+  void add(LocalActor receiver, Envelope envelope, Object before) {
+    ClusterHistory history = receiver.history;
+    if (history == null || history.isDropped()) {
+      history = of(receiver.address);
+      receiver.history = history;
+    }
+    bytes += history.add(receiver, envelope, before);
+    if (bytes > boundBytes) {
+      shrink();
+    }
+  }
+
+  private ClusterHistory of(Address actor) {
+    Address cluster = actor.parent().orElse(Address.ROOT);
+    ClusterHistory present = clusters.get(cluster);
+    if (present != null) {
+      return present;
+    }
+    if (clusters.size() >= maxClusters) {
+      dropOldestCluster();
+    }
+    ClusterHistory fresh = new ClusterHistory(cluster, messagesPerCluster);
+    clusters.put(cluster, fresh);
+    return fresh;
+  }
+
+  private void dropOldestCluster() {
+    ClusterHistory oldest = clusters.values().iterator().next();
+    clusters.remove(oldest.cluster);
+    oldest.drop();
+    bytes -= oldest.bytes();
+  }
+
+  /** Takes from the cluster that holds most, again and again. */
+  private void shrink() {
+    long target = boundBytes - boundBytes / SLACK_PARTS;
+    while (bytes > target) {
+      ClusterHistory largest =
+          clusters.values().stream()
+              .max(Comparator.comparingLong(ClusterHistory::bytes))
+              .orElseThrow();
+      long enough = largest.bytes() - boundBytes / SLACK_PARTS;
+      do {
+        bytes -= largest.dropOldest();
+      } while (bytes > target && !largest.isEmpty() && largest.bytes() > enough);
+    }
+  }
+
+  List<EdnMap> show(Address cluster) {
+    ClusterHistory history = clusters.get(cluster);
+    return history == null ? List.of() : history.show();
+  }
+
+  long bytes() {
+    return bytes;
+  }
+}
