@@ -20,8 +20,7 @@ import jellybean.port.Workers;
  * simulation, all from one.
  */
 public final class Actors {
-  static final Value FULL_INBOX =
-      Errors.error("the loop's inbox holds as many messages as it may");
+  static final Value FULL_INBOX = Errors.error("the loop's inbox holds as many messages as it may");
 
   final NodeId self;
   final long incarnation;
@@ -147,7 +146,9 @@ public final class Actors {
     return actor == null ? 0 : actor.mailbox.size();
   }
 
-  /** {@code {:handled n … :actors n :dead-letters {:late n …}}}, of all loops, at most a turn old. */
+  /**
+   * {@code {:handled n … :actors n :dead-letters {:late n …}}}, of all loops, at most a turn old.
+   */
   public EdnMap counters() {
     LoopCounters.Counts sum = LoopCounters.Counts.ZERO;
     for (Loop loop : loops) {
@@ -160,11 +161,7 @@ public final class Actors {
   private static final class NoRouter implements Router {
     @Override
     public List<Receiver> route(
-        Address sayer,
-        Keyword name,
-        Value data,
-        long seed,
-        ToIntFunction<Address> queueLength) {
+        Address sayer, Keyword name, Value data, long seed, ToIntFunction<Address> queueLength) {
       return List.of();
     }
 

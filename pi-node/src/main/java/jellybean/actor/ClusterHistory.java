@@ -125,8 +125,7 @@ final class ClusterHistory {
       Entry entry = entry(i);
       boolean withState = seen.add(entry.receiver()) || entry.isNew();
       EdnMap map = Shown.handled(entry.receiver(), entry.envelope());
-      shown.add(
-          withState ? map.with(Shown.BEFORE, entry.behaviour().show(entry.before())) : map);
+      shown.add(withState ? map.with(Shown.BEFORE, entry.behaviour().show(entry.before())) : map);
     }
     return shown;
   }

@@ -14,7 +14,9 @@ final class DeadLetters {
   private final Reasons reasons;
   private long bytes;
 
-  /** @param reasons counts every letter, kept or not */
+  /**
+   * @param reasons counts every letter, kept or not
+   */
   DeadLetters(int bound, long boundBytes, Reasons reasons) {
     this.bound = bound;
     this.boundBytes = boundBytes;

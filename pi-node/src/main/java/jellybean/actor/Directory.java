@@ -93,7 +93,9 @@ final class Directory {
   }
 
   static String taken(Address address) {
-    return "cannot start " + address + ": expected no actor there, found one that was started before";
+    return "cannot start "
+        + address
+        + ": expected no actor there, found one that was started before";
   }
 
   private String full(Address address) {

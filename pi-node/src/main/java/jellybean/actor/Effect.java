@@ -9,8 +9,8 @@ import jellybean.message.Address;
 import jellybean.message.ReplyTo;
 
 /**
- * Something a step asks for. Programs can ask for {@link Say}, {@link Answer}, {@link After}, {@link
- * Watch}, {@link Unwatch} and {@link Stop}; the others are for behaviours written in Java.
+ * Something a step asks for. Programs can ask for {@link Say}, {@link Answer}, {@link After},
+ * {@link Watch}, {@link Unwatch} and {@link Stop}; the others are for behaviours written in Java.
  */
 public sealed interface Effect {
   /** Says a message on the bus of the actor's cluster; the router finds the receivers. */

@@ -93,9 +93,7 @@ final class Effects {
     Boolean decided = freeAfter.put(address, false);
     if (decided == null ? !loop.node.directory.isFree(address) : !decided) {
       throw new StepException(
-          decided == null
-              ? loop.node.directory.whyNotFree(address)
-              : Directory.taken(address));
+          decided == null ? loop.node.directory.whyNotFree(address) : Directory.taken(address));
     }
   }
 
@@ -149,8 +147,7 @@ final class Effects {
     OpenTimer open = new OpenTimer();
     actor.timers.add(open);
     open.timer =
-        loop.node.timers.after(
-            after.delayMs(), () -> loop.post(_ -> fired(actor, open, after)));
+        loop.node.timers.after(after.delayMs(), () -> loop.post(_ -> fired(actor, open, after)));
   }
 
   private void fired(LocalActor actor, OpenTimer timer, Effect.After after) {

@@ -11,9 +11,9 @@ import jellybean.message.Envelope;
  * What other threads hand to a loop: many threads offer, the loop's own thread drains. Lock-free.
  *
  * <p>A ring of two halves' capacity: messages are refused once it is half full, so that tasks (the
- * firing of timers, starts, answers of workers) still find room; what does not even fit there
- * waits in a second queue, because a lost start or timer would leave somebody waiting for ever.
- * Whoever offers tasks is itself bounded: by open timers, by workers, by effects per step.
+ * firing of timers, starts, answers of workers) still find room; what does not even fit there waits
+ * in a second queue, because a lost start or timer would leave somebody waiting for ever. Whoever
+ * offers tasks is itself bounded: by open timers, by workers, by effects per step.
  */
 final class Inbox {
   /** Tells the taker that there is nothing more, without allocating. */

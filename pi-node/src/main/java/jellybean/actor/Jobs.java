@@ -68,8 +68,7 @@ final class Jobs {
           if (actor.life != life) {
             loop.counters.ignoredLate++;
           } else {
-            loop.acceptAnyway(
-                actor, loop.outbox.message(actor.address, actor.address, name, data));
+            loop.acceptAnyway(actor, loop.outbox.message(actor.address, actor.address, name, data));
           }
         });
   }

@@ -26,11 +26,7 @@ final class Lives {
       loop.node.start(spec, loop);
     } catch (StepException e) {
       loop.bury(
-          spawner,
-          Reasons.NOT_STARTED,
-          Signals.CRASHED,
-          Shown.text(spec.address()),
-          Errors.of(e));
+          spawner, Reasons.NOT_STARTED, Signals.CRASHED, Shown.text(spec.address()), Errors.of(e));
     }
   }
 
@@ -38,8 +34,7 @@ final class Lives {
     try {
       loop.node.directory.expect(address, loop.loopOf(address));
     } catch (StepException e) {
-      loop.bury(
-          asker, Reasons.NOT_STARTED, Signals.CRASHED, Shown.text(address), Errors.of(e));
+      loop.bury(asker, Reasons.NOT_STARTED, Signals.CRASHED, Shown.text(address), Errors.of(e));
     }
   }
 

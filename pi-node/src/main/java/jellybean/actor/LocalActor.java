@@ -41,7 +41,7 @@ final class LocalActor {
 
   /** What the clock owes the actor; {@code timer} is missing only while it is being asked for. */
   static final class OpenTimer {
-    @Nullable Timers.Timer timer;
+    Timers.@Nullable Timer timer;
   }
 
   final Address address;
@@ -121,7 +121,6 @@ final class LocalActor {
           case CRASHED -> "crashed";
           case ENDED -> "ended";
         };
-    return new ActorView(
-        address, kind, shown, shownState(), mailbox.size(), handled, restarts);
+    return new ActorView(address, kind, shown, shownState(), mailbox.size(), handled, restarts);
   }
 }

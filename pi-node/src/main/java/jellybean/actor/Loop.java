@@ -61,11 +61,9 @@ public final class Loop {
     this.mailboxBytes = mailboxBytes;
     long retained = limits.retainedBytes() / loops;
     long lettersBytes = retained / 4;
-    this.history =
-        new History(limits.actors(), limits.historyMessages(), retained - lettersBytes);
+    this.history = new History(limits.actors(), limits.historyMessages(), retained - lettersBytes);
     this.deadLetters =
-        new DeadLetters(
-            Math.max(1, limits.deadLetters() / loops), lettersBytes, node.reasons);
+        new DeadLetters(Math.max(1, limits.deadLetters() / loops), lettersBytes, node.reasons);
     this.outbox = new Outbox(this, seed);
     this.questions = new Questions(this, seed);
     this.watches = new Watches(this);

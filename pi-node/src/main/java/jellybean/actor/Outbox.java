@@ -82,16 +82,7 @@ final class Outbox {
       Value data,
       Optional<ReplyTo> replyTo) {
     return new Envelope(
-        kind,
-        from,
-        to,
-        nextId(),
-        name,
-        data,
-        loop.nowMs(),
-        nextSeed(),
-        replyTo,
-        Optional.empty());
+        kind, from, to, nextId(), name, data, loop.nowMs(), nextSeed(), replyTo, Optional.empty());
   }
 
   /** A message of an actor to its cluster. */
@@ -139,8 +130,7 @@ final class Outbox {
     route(actor, Signals.SAID_CRASHED, data)
         .ifPresent(
             receivers ->
-                receivers.forEach(
-                    r -> dispatch(said(actor.address, r, data, Optional.empty()))));
+                receivers.forEach(r -> dispatch(said(actor.address, r, data, Optional.empty()))));
   }
 
   void send(LocalActor sender, Effect.Send send) {

@@ -56,8 +56,7 @@ final class Questions {
   }
 
   private void reply(LocalActor asker, Keyword name, Value data) {
-    loop.acceptAnyway(
-        asker, loop.outbox.message(asker.address, asker.address, name, data));
+    loop.acceptAnyway(asker, loop.outbox.message(asker.address, asker.address, name, data));
   }
 
   /** An actor of this loop answers a question of anybody. */

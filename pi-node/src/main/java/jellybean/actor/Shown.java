@@ -85,8 +85,7 @@ final class Shown {
   /** A dead letter. */
   static EdnMap dead(DeadLetter letter) {
     EdnMap map =
-        EdnMap.of(
-            REASON, letter.reason(), TIME, time(letter.timeMs()), FROM, text(letter.from()));
+        EdnMap.of(REASON, letter.reason(), TIME, time(letter.timeMs()), FROM, text(letter.from()));
     if (letter.to().isPresent()) {
       map = map.with(TO, text(letter.to().get()));
     }

@@ -13,8 +13,8 @@ import jellybean.edn.Value;
  * @param name the name under which the receiver handles it
  * @param timeMs wall clock of the sender, milliseconds since 1970; the only time a program sees
  * @param seed the only randomness a program sees
- * @param replyTo for a {@link Kind#MESSAGE} where the answer goes, if one is expected; for an {@link
- *     Kind#ANSWER} the question it answers
+ * @param replyTo for a {@link Kind#MESSAGE} where the answer goes, if one is expected; for an
+ *     {@link Kind#ANSWER} the question it answers
  * @param key the key by which a keyed route chose the receiver; that key's state is used
  */
 public record Envelope(
@@ -52,6 +52,7 @@ public record Envelope(
 
   /** Estimated bytes of heap. */
   public int weightBytes() {
-    return OVERHEAD_BYTES + data.weightBytes() + key.map(Value::weightBytes).orElse(0);
+    long keyBytes = key.isPresent() ? key.get().weightBytes() : 0;
+    return (int) Math.min(Integer.MAX_VALUE, OVERHEAD_BYTES + keyBytes + data.weightBytes());
   }
 }

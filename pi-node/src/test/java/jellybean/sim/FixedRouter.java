@@ -1,0 +1,54 @@
+package jellybean.sim;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+import jellybean.actor.Router;
+import jellybean.edn.Keyword;
+import jellybean.edn.Value;
+import jellybean.message.Address;
+import jellybean.message.NodeId;
+
+/** A router that is told everything, call by call; immutable. */
+public record FixedRouter(
+    NodeId self, Map<String, List<Receiver>> routes, Map<Address, NodeId> places)
+    implements Router {
+
+  public static FixedRouter of(SimNode node) {
+    return new FixedRouter(node.id(), Map.of(), Map.of());
+  }
+
+  /** What {@code sayer} says under {@code name} goes to these, under the same name. */
+  public FixedRouter route(String sayer, String name, String... to) {
+    Map<String, List<Receiver>> next = new TreeMap<>(routes);
+    Keyword keyword = Keyword.of(name);
+    next.put(
+        sayer + " " + keyword,
+        Stream.of(to).map(a -> new Receiver(new Address(a), keyword, Optional.empty())).toList());
+    return new FixedRouter(self, next, places);
+  }
+
+  public FixedRouter place(String address, SimNode node) {
+    Map<Address, NodeId> next = new TreeMap<>(places);
+    next.put(new Address(address), node.id());
+    return new FixedRouter(self, routes, next);
+  }
+
+  @Override
+  public List<Receiver> route(
+      Address sayer, Keyword name, Value data, long seed, ToIntFunction<Address> queueLength) {
+    return routes.getOrDefault(sayer + " " + name, List.of());
+  }
+
+  @Override
+  public Place locate(Address address) {
+    NodeId node = places.get(address);
+    if (node == null) {
+      return new Place.Nowhere();
+    }
+    return node.equals(self) ? new Place.Here() : new Place.There(node);
+  }
+}

@@ -1,0 +1,219 @@
+package jellybean.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import jellybean.actor.ActorLimits;
+import jellybean.edn.Keyword;
+import jellybean.message.NodeId;
+import jellybean.port.Timers;
+
+/**
+ * Many nodes, one thread, virtual time. What happens at the same moment happens in an order that
+ * the seed decides; the same seed gives the same run, event by event.
+ */
+public final class Simulation {
+  /** A run that needs more events than this never ends. */
+  private static final long MAX_EVENTS = 20_000_000;
+
+  /** 2026-01-01: boards have a clock before anything of interest happens. */
+  private static final long EPOCH_MS = 1_767_225_600_000L;
+
+  private static final String SEED_PROPERTY = "jellybean.seed";
+
+  private final long seed;
+  private final SplittableRandom random;
+  private final PriorityQueue<Event> events = new PriorityQueue<>();
+  private final Map<NodeId, SimNode> nodes = new TreeMap<>();
+  private final List<SimLoop> pending = new ArrayList<>();
+  private final SimNetwork network;
+  private long nowMs;
+  private long eventsMade;
+  private long eventsRun;
+
+  /** Something that happens later. */
+  private static final class Event implements Comparable<Event>, Timers.Timer {
+    private final long timeMs;
+    private final long order;
+    private final long number;
+    private final Runnable task;
+    private boolean isCancelled;
+
+    Event(long timeMs, long order, long number, Runnable task) {
+      this.timeMs = timeMs;
+      this.order = order;
+      this.number = number;
+      this.task = task;
+    }
+
+    @Override
+    public int compareTo(Event other) {
+      int byTime = Long.compare(timeMs, other.timeMs);
+      int byOrder = byTime != 0 ? byTime : Long.compare(order, other.order);
+      return byOrder != 0 ? byOrder : Long.compare(number, other.number);
+    }
+
+    @Override
+    public void cancel() {
+      isCancelled = true;
+    }
+  }
+
+  public Simulation(long seed) {
+    this(seed, Conditions.CALM);
+  }
+
+  public Simulation(long seed, Conditions conditions) {
+    this.seed = seed;
+    this.random = new SplittableRandom(seed);
+    this.network = new SimNetwork(this, conditions);
+  }
+
+  /**
+   * Runs a test under several seeds, or under the one that {@code -Djellybean.seed} names. A
+   * failure names its seed.
+   */
+  public static void underSeeds(int seeds, Conditions conditions, Consumer<Simulation> test) {
+    Optional<Long> chosen = Optional.ofNullable(Long.getLong(SEED_PROPERTY));
+    long first = chosen.orElse(1L);
+    long last = chosen.orElse((long) seeds);
+    for (long seed = first; seed <= last; seed++) {
+      try {
+        test.accept(new Simulation(seed, conditions));
+      } catch (RuntimeException | AssertionError e) {
+        throw new AssertionError("seed " + seed + " (-D" + SEED_PROPERTY + "=" + seed + ")", e);
+      }
+    }
+  }
+
+  public static void underSeeds(int seeds, Consumer<Simulation> test) {
+    underSeeds(seeds, Conditions.CALM, test);
+  }
+
+  public long seed() {
+    return seed;
+  }
+
+  public long nowMs() {
+    return nowMs;
+  }
+
+  public long wallMs() {
+    return EPOCH_MS + nowMs;
+  }
+
+  /** Random numbers of their own for a part of the simulation. */
+  public SplittableRandom splitRandom() {
+    return random.split();
+  }
+
+  public SimNetwork network() {
+    return network;
+  }
+
+  // ---- nodes
+
+  public SimNode node(String id) {
+    return node(id, 1, ActorLimits.DEFAULT);
+  }
+
+  /** Starts a node, or the next life of one that crashed. */
+  public SimNode node(String id, int loops, ActorLimits limits) {
+    NodeId nodeId = new NodeId(id);
+    long incarnation = find(nodeId).map(n -> n.incarnation() + 1).orElse(1L);
+    SimNode node = new SimNode(this, nodeId, incarnation, loops, limits);
+    nodes.put(nodeId, node);
+    return node;
+  }
+
+  Optional<SimNode> find(NodeId id) {
+    return Optional.ofNullable(nodes.get(id));
+  }
+
+  /**
+   * Ends a node without a word. What is on its way to it becomes dead letters of the senders; the
+   * others learn of its death after {@code noticedAfterMs}.
+   */
+  public void crash(SimNode node, long noticedAfterMs) {
+    node.die();
+    pending.removeIf(loop -> loop.node() == node);
+    after(
+        noticedAfterMs,
+        () ->
+            nodes.values().stream()
+                .filter(other -> other.isAlive() && other != node)
+                .forEach(other -> other.actors().nodeDown(node.id(), Keyword.of("member-lost"))));
+  }
+
+  // ---- time
+
+  /** Runs a task later; tasks of the same moment run in an order that the seed decides. */
+  public Timers.Timer after(long delayMs, Runnable task) {
+    return at(nowMs + delayMs, random.nextLong(), task);
+  }
+
+  /** The same, but in order with other events of that moment made with this order. */
+  Timers.Timer at(long timeMs, long order, Runnable task) {
+    Event event = new Event(timeMs, order, eventsMade++, task);
+    events.add(event);
+    return event;
+  }
+
+  void wake(SimLoop loop) {
+    if (loop.node().isAlive() && !pending.contains(loop)) {
+      pending.add(loop);
+    }
+  }
+
+  /** Runs until nothing is left to happen. */
+  public void settle() {
+    while (step(Long.MAX_VALUE)) {
+      count();
+    }
+  }
+
+  /** Runs everything that happens within this time from now. */
+  public void runFor(long ms) {
+    long end = nowMs + ms;
+    while (step(end)) {
+      count();
+    }
+    nowMs = end;
+  }
+
+  /** Runs everything that happens now. */
+  public void runNow() {
+    runFor(0);
+  }
+
+  private void count() {
+    if (++eventsRun > MAX_EVENTS) {
+      throw new AssertionError("no end after " + MAX_EVENTS + " events, at " + nowMs + " ms");
+    }
+  }
+
+  private boolean step(long endMs) {
+    if (!pending.isEmpty()) {
+      SimLoop loop = pending.remove(random.nextInt(pending.size()));
+      if (loop.loop().turn()) {
+        wake(loop);
+      }
+      return true;
+    }
+    Event next = events.peek();
+    if (next == null || next.timeMs > endMs) {
+      return false;
+    }
+    events.poll();
+    if (!next.isCancelled) {
+      nowMs = Math.max(nowMs, next.timeMs);
+      next.task.run();
+    }
+    return true;
+  }
+}
