@@ -1,0 +1,321 @@
+package jellybean.actor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import jellybean.edn.Int;
+import jellybean.edn.Keyword;
+import jellybean.edn.Nil;
+import jellybean.edn.Text;
+import jellybean.edn.Value;
+import jellybean.message.Address;
+import jellybean.sim.FixedRouter;
+import jellybean.sim.Script;
+import jellybean.sim.SimNode;
+import jellybean.sim.Simulation;
+import org.junit.jupiter.api.Test;
+
+/** How actors begin, crash, begin again and end. */
+class LivesTest {
+  private static final String COUNT = "/s/count";
+  private static final String BOSS = "/s/boss";
+
+  private final Simulation simulation = new Simulation(1);
+  private final SimNode node = simulation.node("a");
+
+  /** Counts {@code :add}, fails at {@code :fail}. */
+  private static Script counter() {
+    return Script.from(Int.of(0))
+        .on("add", (n, d) -> Step.of(Int.of(number(n) + number(d.data()))))
+        .on(
+            "fail",
+            (_, d) -> {
+              throw new StepException("cannot go on with " + d.data());
+            });
+  }
+
+  private static long number(Value value) {
+    return ((Int) value).value();
+  }
+
+  private void send(String to, String name, Value data) {
+    node.send("/x", to, name, data);
+  }
+
+  private static Address address(String path) {
+    return new Address(path);
+  }
+
+  @Test
+  void aCrashKeepsStateAndMailboxAndTellsTheSupervisor() {
+    node.start(BOSS, Script.recorder());
+    node.start(COUNT, BOSS, counter());
+    send(COUNT, "add", Int.of(5));
+    send(COUNT, "fail", Int.of(13));
+    send(COUNT, "add", Int.of(1));
+    simulation.settle();
+    ActorView view = node.view(COUNT).orElseThrow();
+    assertEquals("crashed", view.status());
+    assertEquals(Int.of(5), view.state());
+    assertEquals(1, view.queued());
+    assertEquals(
+        "[[:jelly/crashed {:actor \"/s/count\","
+            + " :error #jelly/error {:message \"cannot go on with 13\"}}]]",
+        node.shown(BOSS));
+  }
+
+  @Test
+  void theCrashingMessageIsADeadLetterWithTheError() {
+    node.start(COUNT, BOSS, counter());
+    send(COUNT, "fail", Int.of(13));
+    simulation.settle();
+    assertEquals(1, node.dead("crashed"));
+    assertEquals(
+        "[:crashed \"/x\" \"/s/count\" :fail 13"
+            + " #jelly/error {:message \"cannot go on with 13\"}]",
+        node.deadLetters().stream()
+            .filter(l -> l.get(Keyword.of("reason")).equals(Keyword.of("crashed")))
+            .map(
+                l ->
+                    List.of("reason", "from", "to", "name", "data", "detail").stream()
+                        .map(k -> l.get(Keyword.of(k)).toString())
+                        .collect(Collectors.joining(" ", "[", "]")))
+            .findFirst()
+            .orElseThrow());
+  }
+
+  @Test
+  void aCrashIsSaidOnTheBus() {
+    node.start(BOSS, Script.recorder());
+    node.start("/s/nurse", Script.recorder());
+    node.start(COUNT, BOSS, counter());
+    node.actors().install(FixedRouter.of(node).route(COUNT, "crashed", "/s/nurse"));
+    send(COUNT, "fail", Nil.NIL);
+    simulation.settle();
+    assertTrue(node.shown("/s/nurse").startsWith("[[:crashed {:actor \"/s/count\""));
+  }
+
+  @Test
+  void aRestartResetsTheStateAndGoesOnWithTheMailbox() {
+    node.start(
+        BOSS, Script.from(Nil.NIL).effects("jelly/crashed", new Effect.Restart(address(COUNT))));
+    node.start(COUNT, BOSS, counter());
+    send(COUNT, "add", Int.of(5));
+    send(COUNT, "fail", Nil.NIL);
+    send(COUNT, "add", Int.of(1));
+    simulation.settle();
+    ActorView view = node.view(COUNT).orElseThrow();
+    assertEquals("running", view.status());
+    assertEquals(Int.of(1), view.state());
+    assertEquals(1, view.restarts());
+    assertEquals(2, view.handled());
+  }
+
+  @Test
+  void aStepThatFailsHasNotHappened() {
+    Address x = address("/s/taken");
+    Script half =
+        Script.from(Int.of(0))
+            .on(
+                "go",
+                (_, _) ->
+                    Step.of(
+                        Int.of(1),
+                        Effect.send(address(BOSS), Keyword.of("half"), Nil.NIL),
+                        new Effect.Spawn(ActorSpec.of(x, "actor", Script.recorder()))));
+    node.start(BOSS, Script.recorder());
+    node.start("/s/taken", Script.recorder());
+    node.start("/s/half", BOSS, half);
+    send("/s/half", "go", Nil.NIL);
+    simulation.settle();
+    assertEquals(Int.of(0), node.state("/s/half"));
+    assertEquals(
+        "[[:jelly/crashed {:actor \"/s/half\", :error #jelly/error {:message"
+            + " \"cannot start /s/taken: expected no actor there, found one that was started"
+            + " before\"}}]]",
+        node.shown(BOSS));
+  }
+
+  @Test
+  void anActorWithoutSupervisorIsRemovedWhenItCrashes() {
+    node.start(COUNT, counter());
+    send(COUNT, "fail", Nil.NIL);
+    send(COUNT, "add", Int.of(1));
+    simulation.settle();
+    assertEquals(Optional.empty(), node.view(COUNT));
+    assertEquals(1, node.dead("crashed"));
+    assertEquals(1, node.dead("stopped"));
+  }
+
+  @Test
+  void aStackOverflowIsACrash() {
+    node.start(
+        COUNT,
+        BOSS,
+        Script.from(Nil.NIL)
+            .on(
+                "go",
+                (_, _) -> {
+                  throw new StackOverflowError();
+                }));
+    send(COUNT, "go", Nil.NIL);
+    simulation.settle();
+    assertEquals("crashed", node.view(COUNT).orElseThrow().status());
+    assertTrue(node.deadLetters().toString().contains("stack overflow: expected less nesting"));
+  }
+
+  @Test
+  void memoryThatRunsOutIsNotACrashOfTheActorButOfTheNode() {
+    node.start(
+        COUNT,
+        BOSS,
+        Script.from(Nil.NIL)
+            .on(
+                "go",
+                (_, _) -> {
+                  throw new OutOfMemoryError("for the test");
+                }));
+    send(COUNT, "go", Nil.NIL);
+    assertThrows(OutOfMemoryError.class, simulation::settle);
+  }
+
+  @Test
+  void anActorThatFailsToStartIsCrashedAndMayTryAgain() {
+    int[] tries = {0};
+    Behaviour<Value> shaky =
+        new Behaviour<>() {
+          @Override
+          public Value initial() {
+            if (tries[0]++ == 0) {
+              throw new IllegalStateException("no luck");
+            }
+            return Int.of(tries[0]);
+          }
+
+          @Override
+          public Step<Value> handle(Value state, Delivery delivery) {
+            return Step.of(state);
+          }
+
+          @Override
+          public Value show(Value state) {
+            return state;
+          }
+        };
+    node.start(
+        BOSS, Script.from(Nil.NIL).effects("jelly/crashed", new Effect.Restart(address(COUNT))));
+    node.start(COUNT, BOSS, shaky);
+    simulation.settle();
+    assertEquals(Int.of(2), node.state(COUNT));
+  }
+
+  @Test
+  void aStopEndsTheActorAndTellsItsSupervisor() {
+    node.start(BOSS, Script.recorder());
+    node.start(
+        COUNT, BOSS, Script.from(Nil.NIL).effects("quit", new Effect.Stop(Keyword.of("normal"))));
+    send(COUNT, "quit", Nil.NIL);
+    send(COUNT, "add", Int.of(1));
+    simulation.settle();
+    assertEquals("[[:jelly/stopped {:actor \"/s/count\", :reason :normal}]]", node.shown(BOSS));
+    assertEquals(Optional.empty(), node.view(COUNT));
+    assertEquals(1, node.dead("stopped"));
+  }
+
+  @Test
+  void terminateEndsAnActorAndItsAddressIsFreeInTheSameStep() {
+    ActorSpec next = ActorSpec.of(address(COUNT), "actor", Script.from(new Text("new")));
+    node.start(
+        BOSS,
+        Script.from(Nil.NIL)
+            .effects(
+                "swap",
+                new Effect.Terminate(address(COUNT), Keyword.of("old")),
+                new Effect.Spawn(next)));
+    node.start(COUNT, BOSS, counter());
+    send(BOSS, "swap", Nil.NIL);
+    simulation.settle();
+    assertEquals(new Text("new"), node.state(COUNT));
+  }
+
+  @Test
+  void messagesForAnExpectedActorWaitUntilItIsSpawned() {
+    node.start(
+        BOSS,
+        Script.from(Nil.NIL)
+            .effects("expect", new Effect.Expect(address(COUNT)))
+            .effects("spawn", new Effect.Spawn(ActorSpec.of(address(COUNT), "actor", counter()))));
+    send(BOSS, "expect", Nil.NIL);
+    simulation.settle();
+    send(COUNT, "add", Int.of(5));
+    simulation.settle();
+    assertEquals("expected", node.view(COUNT).orElseThrow().status());
+    assertEquals(1, node.view(COUNT).orElseThrow().queued());
+    send(BOSS, "spawn", Nil.NIL);
+    simulation.settle();
+    assertEquals(Int.of(5), node.state(COUNT));
+  }
+
+  @Test
+  void twoActorsCannotHaveOneAddress() {
+    node.start(COUNT, counter());
+    StepException e = assertThrows(StepException.class, () -> node.start(COUNT, counter()));
+    assertEquals(
+        "cannot start /s/count: expected no actor there, found one that was started before",
+        e.getMessage());
+  }
+
+  @Test
+  void aNodeRunsNoMoreActorsThanItMay() {
+    SimNode small = simulation.node("small", 1, ActorLimits.DEFAULT.withActors(2));
+    small.start("/s/1", counter());
+    small.start("/s/2", counter());
+    StepException e = assertThrows(StepException.class, () -> small.start("/s/3", counter()));
+    assertEquals(
+        "cannot start /s/3: expected at most 2 actors on this node, found 2", e.getMessage());
+  }
+
+  @Test
+  void effectsOfAStartAreCarriedOutAtEachLife() {
+    Effect hello = Effect.send(address("/s/log"), Keyword.of("hello"), Nil.NIL);
+    node.start("/s/log", Script.recorder());
+    node.start(
+        BOSS, Script.from(Nil.NIL).effects("jelly/crashed", new Effect.Restart(address(COUNT))));
+    node.start(
+        COUNT,
+        BOSS,
+        Script.from(Nil.NIL, hello)
+            .on(
+                "fail",
+                (_, _) -> {
+                  throw new StepException("again");
+                }));
+    send(COUNT, "fail", Nil.NIL);
+    simulation.settle();
+    assertEquals("[[:hello nil] [:hello nil]]", node.shown("/s/log"));
+  }
+
+  @Test
+  void tooManyEffectsAreACrash() {
+    node.start(
+        COUNT,
+        BOSS,
+        Script.from(Nil.NIL)
+            .on(
+                "go",
+                (s, _) ->
+                    new Step<>(
+                        s,
+                        java.util.Collections.nCopies(257, Effect.say(Keyword.of("x"), Nil.NIL)))));
+    send(COUNT, "go", Nil.NIL);
+    simulation.settle();
+    assertTrue(
+        node.deadLetters()
+            .toString()
+            .contains("too many effects in one step: expected at most 256, found 257"));
+  }
+}
