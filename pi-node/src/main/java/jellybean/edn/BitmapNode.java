@@ -1,5 +1,6 @@
 package jellybean.edn;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,17 @@ final class BitmapNode extends TrieNode {
     this.dataMap = dataMap;
     this.nodeMap = nodeMap;
     this.parts = parts;
+  }
+
+  /** Takes as many entries and subtrees from the front of the arrays as the maps have bits. */
+  static BitmapNode of(int dataMap, int nodeMap, Object[] entries, TrieNode[] subtrees) {
+    int data = 2 * Integer.bitCount(dataMap);
+    int nodes = Integer.bitCount(nodeMap);
+    Object[] parts = Arrays.copyOf(entries, data + nodes);
+    for (int i = 0; i < nodes; i++) {
+      parts[parts.length - 1 - i] = subtrees[i];
+    }
+    return new BitmapNode(dataMap, nodeMap, parts);
   }
 
   private static int bit(int hash, int shift) {

@@ -1,8 +1,10 @@
 package jellybean.edn;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 
 /**
  * A total order of values: by kind, then by content; 0 for equal values (and for two NaN, and two
@@ -98,6 +100,20 @@ final class CanonicalOrder {
 
   private static Iterator<Value> inOrder(Coll coll) {
     return coll instanceof Sequential ? coll.iterator() : sorted(coll).iterator();
+  }
+
+  /** The entries of a map, sorted by key. */
+  static Iterable<EdnMap.Entry> sortedEntries(EdnMap map) {
+    List<EdnMap.Entry> entries = new ArrayList<>(map.entries());
+    entries.sort(CanonicalOrder::compareEntries);
+    return entries;
+  }
+
+  /** Keys are equal in rank only if they hold NaN; then the values decide, if they are shallow. */
+  private static int compareEntries(EdnMap.Entry left, EdnMap.Entry right) {
+    int keys = compare(left.key(), right.key());
+    boolean shallow = Math.max(left.value().depth(), right.value().depth()) <= Nesting.RECURSION;
+    return keys == 0 && shallow ? compare(left.value(), right.value()) : keys;
   }
 
   /** The elements of a set, or the entries of a map as vectors, sorted. */

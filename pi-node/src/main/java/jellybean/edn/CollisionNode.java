@@ -11,7 +11,8 @@ final class CollisionNode extends TrieNode {
   private final Value[] keys;
   private final Value[] values;
 
-  private CollisionNode(Value[] keys, Value[] values) {
+  /** Takes the arrays, sorted canonically by key. */
+  CollisionNode(Value[] keys, Value[] values) {
     this.keys = keys;
     this.values = values;
   }

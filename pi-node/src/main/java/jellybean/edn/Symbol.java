@@ -25,6 +25,11 @@ public final class Symbol implements Value {
     return new Symbol(name);
   }
 
+  /** For names that were checked already. */
+  static Symbol unchecked(String name) {
+    return new Symbol(name);
+  }
+
   /**
    * @param namespace empty for none
    * @throws IllegalArgumentException if the text could not be read back as this symbol

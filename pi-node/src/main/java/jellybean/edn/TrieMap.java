@@ -16,7 +16,7 @@ final class TrieMap extends EdnMap {
   private final TrieNode root;
   private final int size;
 
-  private TrieMap(TrieNode root, int size, int weightBytes, int depth) {
+  TrieMap(TrieNode root, int size, int weightBytes, int depth) {
     super(weightBytes, depth);
     this.root = root;
     this.size = size;
