@@ -1,0 +1,117 @@
+package jellybean.net;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jellybean.cluster.Peer;
+import jellybean.message.NodeId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Real multicast on the loopback, the only interface there may be. */
+class MdnsDiscoveryTest {
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final int FIRST_PORT = 47_001;
+  private static final int DEADLINE_S = 20;
+
+  /** Other runs on this machine are other fleets. */
+  private final String fleet = "t" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+
+  private final List<MdnsDiscovery> started = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    started.forEach(MdnsDiscovery::close);
+  }
+
+  private static Peer peer(String node, int port) {
+    return new Peer(new NodeId(node), LOOPBACK, port);
+  }
+
+  private BlockingQueue<Peer> advertise(String itsFleet, Peer self) {
+    return listen(MdnsDiscovery.advertise(itsFleet, self));
+  }
+
+  private BlockingQueue<Peer> listen(MdnsDiscovery discovery) {
+    started.add(discovery);
+    BlockingQueue<Peer> found = new LinkedBlockingQueue<>();
+    discovery.onFound(found::add);
+    return found;
+  }
+
+  private static void awaitPeers(BlockingQueue<Peer> found, Peer... expected)
+      throws InterruptedException {
+    var missing = Stream.of(expected).collect(Collectors.toSet());
+    long deadline = System.nanoTime() + SECONDS.toNanos(DEADLINE_S);
+    while (!missing.isEmpty()) {
+      Peer next =
+          found.poll(deadline - System.nanoTime(), java.util.concurrent.TimeUnit.NANOSECONDS);
+      assertTrue(next != null, "not found within " + DEADLINE_S + " s: " + missing);
+      missing.remove(next);
+    }
+  }
+
+  @Test
+  void threeNodesOnTheLoopbackFindEachOtherAndABrowserFindsThem() throws InterruptedException {
+    Peer a = peer("a", FIRST_PORT);
+    Peer b = peer("b", FIRST_PORT + 1);
+    Peer c = peer("c", FIRST_PORT + 2);
+    var foundByA = advertise(fleet, a);
+    var foundByB = advertise(fleet, b);
+    var foundByC = advertise(fleet, c);
+    awaitPeers(foundByA, b, c);
+    awaitPeers(foundByB, a, c);
+    awaitPeers(foundByC, a, b);
+    awaitPeers(listen(MdnsDiscovery.browse(fleet, LOOPBACK)), a, b, c);
+    assertEquals(List.of(b, c), started.getFirst().peers());
+    assertEquals(0, FiguresOnlyResolver.platformLookups(), "host names looked up");
+  }
+
+  @Test
+  void anotherFleetIsCountedAndNotFound() throws InterruptedException {
+    Peer a = peer("a", FIRST_PORT);
+    var foundByA = advertise(fleet, a);
+    advertise(fleet + "-other", peer("z", FIRST_PORT + 3));
+    Peer b = peer("b", FIRST_PORT + 1);
+    advertise(fleet, b);
+    awaitPeers(foundByA, b);
+    assertEquals(List.of(b), started.getFirst().peers());
+  }
+
+  @Test
+  void aNodeThatComesBackElsewhereIsFoundThere() throws InterruptedException {
+    var foundByA = advertise(fleet, peer("a", FIRST_PORT));
+    advertise(fleet, peer("b", FIRST_PORT + 1));
+    awaitPeers(foundByA, peer("b", FIRST_PORT + 1));
+    started.removeLast().close();
+    Peer again = peer("b", FIRST_PORT + 9);
+    advertise(fleet, again);
+    awaitPeers(foundByA, again);
+  }
+
+  @Test
+  void closingDoesNotWaitForTheFarewell() {
+    advertise(fleet, peer("a", FIRST_PORT));
+    MdnsDiscovery discovery = started.removeLast();
+    long startNs = System.nanoTime();
+    discovery.close();
+    discovery.close();
+    assertTrue(System.nanoTime() - startNs < SECONDS.toNanos(1), "close waited");
+  }
+
+  @Test
+  void anAddressOfNoInterfaceIsRefused() {
+    MdnsException e =
+        assertThrows(MdnsException.class, () -> MdnsDiscovery.browse(fleet, "192.0.2.1"));
+    assertEquals(
+        "no multicast DNS at 192.0.2.1: expected an address of this machine", e.getMessage());
+  }
+}
