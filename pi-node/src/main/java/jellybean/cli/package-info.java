@@ -1,9 +1,13 @@
 /**
- * The commands of {@code jelly}: each reads its arguments, calls the package that does the work,
- * and turns the outcome into output and an exit code.
+ * The {@code jelly} command: one program for everything a person does with a fleet.
  *
- * <p>Nobody imports this package but {@code provisioning}, for the one interface it implements. It
- * holds no logic that a test would have to reach through a command line.
+ * <p>Each subcommand is a class that parses nothing itself (picocli does), does its work through
+ * the packages below, and answers with an exit code: 0 for success, 1 for a failure or for faults
+ * found, 2 for a command line that makes no sense. Input and output come as {@link
+ * jellybean.cli.Streams}, so that every command runs in a test without a process.
+ *
+ * <p>Never here: behaviour of nodes, formats, protocols. Nobody imports this package but {@code
+ * provisioning}, for the one interface it implements.
  */
 @NullMarked
 package jellybean.cli;

@@ -1,0 +1,55 @@
+package jellybean.cli;
+
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import jellybean.edn.EdnMap;
+import jellybean.edn.Keyword;
+import jellybean.edn.Tagged;
+import jellybean.edn.Text;
+import jellybean.edn.Value;
+import jellybean.shell.Session;
+
+/** Asks a member one thing and waits for the answer. */
+final class Question {
+  private static final Keyword MESSAGE = Keyword.of("message");
+
+  private Question() {}
+
+  /**
+   * @throws CommandFailedException if the answer is an error, does not come in time, or the
+   *     connection is lost
+   */
+  static Value ask(Session session, String name, Value data, long timeoutMs) {
+    try {
+      Value answer = session.ask(name, data).get(timeoutMs, TimeUnit.MILLISECONDS);
+      if (answer instanceof Tagged tagged && tagged.tag().name().equals("error")) {
+        throw new CommandFailedException(session.member() + ": " + message(tagged.value()));
+      }
+      return answer;
+    } catch (TimeoutException e) {
+      throw new CommandFailedException(
+          name
+              + ": expected an answer from "
+              + session.member()
+              + " within "
+              + timeoutMs
+              + " ms, found none",
+          e);
+    } catch (ExecutionException e) {
+      String reason = Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse("");
+      throw new CommandFailedException(
+          name + ": the connection to " + session.member() + " was lost: " + reason, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailedException(name + ": interrupted", e);
+    }
+  }
+
+  private static String message(Value error) {
+    return error instanceof EdnMap map && map.get(MESSAGE, map) instanceof Text text
+        ? text.value()
+        : error.toString();
+  }
+}

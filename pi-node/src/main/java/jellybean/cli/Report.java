@@ -1,0 +1,23 @@
+package jellybean.cli;
+
+import jellybean.edn.EdnMap;
+import jellybean.edn.EdnPrinter;
+
+/**
+ * What a long command tells while it works: for a person a line of text, else the same as one EDN
+ * map per line. Each line is seen at once.
+ */
+record Report(Streams streams, boolean edn) {
+  void tell(EdnMap event, String text) {
+    streams.line(edn ? EdnPrinter.toString(event) : text);
+    streams.flush();
+  }
+
+  /** Only for a person. */
+  void text(String text) {
+    if (!edn) {
+      streams.line(text);
+      streams.flush();
+    }
+  }
+}

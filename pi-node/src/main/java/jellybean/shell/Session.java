@@ -1,0 +1,40 @@
+package jellybean.shell;
+
+import java.util.concurrent.CompletableFuture;
+import jellybean.edn.Value;
+
+/**
+ * A conversation with the shell actor of one member, {@code /sys/<member>/shell}.
+ *
+ * <p>The questions and the shapes of their answers, all EDN:
+ *
+ * <ul>
+ *   <li>{@code nodes nil} → {@code [{:node "a" :status :up :host "…" :port 7001 :rss-bytes n
+ *       :actors n} …]}
+ *   <li>{@code ls "/path"} → {@code {:address "…" :kind … :children [child …]}}, a child being
+ *       {@code {:name "…" :address "…" :kind :actor|:device|:supervisor|:system|:node :member "b"
+ *       :state … :queued n :handled n :restarts n :status :running}}; an actor lists just itself
+ *   <li>{@code tree "/path"} → a child whose {@code :children} are nested in the same way
+ *   <li>{@code cat "/path"} → {@code {:address "…" :state v}}
+ *   <li>{@code history "/cluster"}, {@code dead-letters nil} → a vector of maps
+ *   <li>{@code send {:to "/a/b" :name :add :data 1}} → {@code {:sent true}}
+ *   <li>{@code deploy {:name "…" :bundle {…} :with {…}}} → {@code {:system "…" :version … :home "…"
+ *       :places {…}}}
+ *   <li>any of them → {@code #jelly/error {:message "…"}}
+ * </ul>
+ *
+ * <p>Safe to use from several threads.
+ */
+public interface Session extends AutoCloseable {
+  /**
+   * Asks; the answer completes the future on a thread of the session, which must not be blocked. A
+   * connection that ends completes it with the exception that says why.
+   */
+  CompletableFuture<Value> ask(String name, Value data);
+
+  /** The member this session talks to. */
+  String member();
+
+  @Override
+  void close();
+}
