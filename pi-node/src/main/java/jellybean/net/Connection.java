@@ -1,0 +1,365 @@
+package jellybean.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.handler.timeout.IdleStateEvent;
+import java.net.InetSocketAddress;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import jellybean.edn.Keyword;
+import jellybean.message.NodeId;
+import jellybean.net.Counters.Count;
+import jellybean.net.Counters.FrameFault;
+import jellybean.wire.Frame;
+import jellybean.wire.FrameCodec;
+import jellybean.wire.FrameException;
+import jellybean.wire.Framing;
+
+/**
+ * One TCP connection: TLS, frames in and out, idleness. Knows nothing of links and peers; its owner
+ * decides. Everything here happens on the channel's event loop thread.
+ */
+final class Connection extends ChannelInboundHandlerAdapter {
+  /** Decides what a connection means. */
+  interface Owner {
+    /** TLS succeeded; the other side is whom its certificate names. */
+    void secured(Connection connection);
+
+    /** A frame arrived; the first one is the greeting, or ought to be. */
+    void frame(Connection connection, Frame frame);
+
+    /** What arrived at once has been handed over; time to confirm. */
+    void drained(Connection connection);
+
+    /** There is room for more to say. */
+    void writable(Connection connection);
+
+    /** The peer heard nothing for a while. */
+    void quiet(Connection connection);
+
+    /** It ended; how far it came before. */
+    void closed(Connection connection, Stage reached);
+  }
+
+  /** How far it came. */
+  enum Stage {
+    /** TCP or TLS is under way. */
+    SECURING,
+    /** Authentic, but not greeted. */
+    SECURED,
+    /** This side dialled, said its greeting and waits for the answer. */
+    GREETING,
+    /** Both greeted. */
+    ESTABLISHED,
+    CLOSED
+  }
+
+  /** Which side dialled. */
+  sealed interface Dial {
+    /** The other did. */
+    record Theirs() implements Dial {}
+
+    /**
+     * This one did.
+     *
+     * @param number from 1, in this life of the node
+     * @param expected who should be there; empty: whoever of the fleet it is
+     */
+    record Ours(long number, Optional<NodeId> expected) implements Dial {}
+  }
+
+  /** Why it failed before it was established. */
+  record Fault(HandshakeFault name, String detail) {}
+
+  private final Owner owner;
+  private final Counters counters;
+  private final Noise noise;
+  private final FrameDecoder decoder;
+  private final InetSocketAddress remote;
+  private final Dial dial;
+  private boolean isRetired;
+  private Stage stage = Stage.SECURING;
+  private Optional<Channel> channel = Optional.empty();
+  private Optional<Principal> principal = Optional.empty();
+  private Optional<Fault> fault = Optional.empty();
+
+  /**
+   * @param remote where the other side is
+   */
+  Connection(
+      Owner owner,
+      Counters counters,
+      Noise noise,
+      FrameDecoder decoder,
+      InetSocketAddress remote,
+      Dial dial) {
+    this.owner = owner;
+    this.counters = counters;
+    this.noise = noise;
+    this.decoder = decoder;
+    this.remote = remote;
+    this.dial = dial;
+  }
+
+  Dial dial() {
+    return dial;
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  InetSocketAddress remote() {
+    return remote;
+  }
+
+  /** Whom the certificate names; present once secured. */
+  Principal principal() {
+    return principal.orElseThrow();
+  }
+
+  /** The nodes it may belong to: whom it was meant for, and who was there. */
+  Set<NodeId> known() {
+    Set<NodeId> nodes = new HashSet<>();
+    if (dial instanceof Dial.Ours ours) {
+      ours.expected().ifPresent(nodes::add);
+    }
+    if (principal.isPresent() && principal.get() instanceof Principal.Node node) {
+      nodes.add(node.id());
+    }
+    return nodes;
+  }
+
+  void greeting() {
+    stage = Stage.GREETING;
+  }
+
+  void established() {
+    stage = Stage.ESTABLISHED;
+    decoder.allowLargeFrames();
+  }
+
+  /** Whether more may be written now without waiting in memory for the network. */
+  boolean isWritable() {
+    return channel.map(Channel::isWritable).orElse(false);
+  }
+
+  /** Puts a frame into the next batch. */
+  void write(Frame frame) {
+    byte[] body = FrameCodec.encode(frame);
+    ByteBuf out = begin(body.length);
+    out.writeBytes(body);
+    write(out);
+  }
+
+  /** The same for an envelope whose bytes are there already. */
+  void writeNumbered(long sequence, byte[] envelope) {
+    byte[] prefix = FrameCodec.numberedPrefix(sequence);
+    ByteBuf out = begin(prefix.length + envelope.length + 1);
+    out.writeBytes(prefix).writeBytes(envelope).writeByte(FrameCodec.numberedSuffix());
+    write(out);
+  }
+
+  private ByteBuf begin(int bodyBytes) {
+    return channel
+        .orElseThrow()
+        .alloc()
+        .buffer(Framing.LENGTH_BYTES + bodyBytes)
+        .writeInt(bodyBytes);
+  }
+
+  private void write(ByteBuf out) {
+    counters.add(Count.FRAMES_OUT);
+    counters.add(Count.BYTES_OUT, out.readableBytes());
+    Channel to = channel.orElseThrow();
+    to.write(out, to.voidPromise());
+  }
+
+  /** Sends the batch. */
+  void flush() {
+    channel.ifPresent(Channel::flush);
+  }
+
+  /** Says why, then closes. That it was never established is no fault. */
+  void bye(Keyword reason) {
+    retire();
+    Optional<Channel> open = channel.filter(Channel::isActive);
+    if (open.isEmpty() || stage == Stage.SECURING || stage == Stage.CLOSED) {
+      close();
+      return;
+    }
+    write(new Frame.Bye(reason));
+    open.get()
+        .writeAndFlush(open.get().alloc().buffer(0, 0))
+        .addListener(ChannelFutureListener.CLOSE);
+  }
+
+  /** Closes; that it was never established is no fault. */
+  void close() {
+    retire();
+    channel.ifPresent(Channel::close);
+  }
+
+  private void retire() {
+    isRetired = true;
+  }
+
+  /** Notes why it is not established; the first reason counts. Then closes. */
+  void refuse(HandshakeFault name, String detail) {
+    note(name, detail);
+    bye(Counters.keyword(name));
+  }
+
+  /** The peer broke the protocol. */
+  void refuse(FrameFault name, String detail) {
+    counters.refused(name);
+    noise.warn(name, () -> "closing the connection with " + this + ": " + detail);
+    if (stage != Stage.ESTABLISHED) {
+      note(HandshakeFault.NO_GREETING, detail);
+    }
+    bye(Counters.keyword(name));
+  }
+
+  void note(HandshakeFault name, String detail) {
+    boolean matters = !isRetired && stage != Stage.ESTABLISHED && stage != Stage.CLOSED;
+    if (fault.isEmpty() && matters) {
+      fault = Optional.of(new Fault(name, detail));
+      counters.failed(name);
+      noise.warn(name, () -> "no connection with " + this + ": " + detail);
+    }
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    channel = Optional.of(ctx.channel());
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    switch (event) {
+      case SslHandshakeCompletionEvent tls when tls.isSuccess() -> secured(ctx);
+      case SslHandshakeCompletionEvent tls -> {
+        Fault found = TlsFaults.explain(tls.cause());
+        note(found.name(), found.detail());
+        ctx.close();
+      }
+      case IdleStateEvent idle -> idle(idle);
+      default -> ctx.fireUserEventTriggered(event);
+    }
+  }
+
+  private void secured(ChannelHandlerContext ctx) {
+    try {
+      Certificate[] chain =
+          ctx.pipeline().get(SslHandler.class).engine().getSession().getPeerCertificates();
+      principal = Optional.of(Principal.of((X509Certificate) chain[0]));
+    } catch (SSLPeerUnverifiedException e) {
+      refuse(HandshakeFault.CERTIFICATE_MISSING, "expected a certificate, found none");
+      return;
+    } catch (UnnamedCertificateException e) {
+      refuse(HandshakeFault.CERTIFICATE_UNNAMED, e.getMessage());
+      return;
+    }
+    stage = Stage.SECURED;
+    owner.secured(this);
+  }
+
+  /** The dial found nobody. */
+  void unreachable(Throwable cause) {
+    note(HandshakeFault.UNREACHABLE, String.valueOf(cause.getMessage()));
+    end();
+  }
+
+  /** The time for the handshake is over. */
+  void expire() {
+    if (stage != Stage.ESTABLISHED && stage != Stage.CLOSED) {
+      note(HandshakeFault.TIMEOUT, "expected a greeting in time, got as far as " + stage);
+      close();
+    }
+  }
+
+  private void idle(IdleStateEvent event) {
+    switch (event.state()) {
+      case READER_IDLE -> {
+        if (stage == Stage.ESTABLISHED) {
+          counters.add(Count.FELL_SILENT);
+          close();
+        }
+      }
+      case WRITER_IDLE -> owner.quiet(this);
+      case ALL_IDLE -> {}
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (!(message instanceof byte[] body) || isRetired || stage == Stage.CLOSED) {
+      return;
+    }
+    counters.add(Count.FRAMES_IN);
+    counters.add(Count.BYTES_IN, Framing.LENGTH_BYTES + body.length);
+    try {
+      owner.frame(this, FrameCodec.decode(body));
+    } catch (FrameException e) {
+      refuse(FrameFault.of(e.fault()), e.getMessage());
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    owner.drained(this);
+    ctx.fireChannelReadComplete();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (ctx.channel().isWritable()) {
+      owner.writable(this);
+    }
+    ctx.fireChannelWritabilityChanged();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    end();
+    ctx.fireChannelInactive();
+  }
+
+  /** Also for a dial that never became a connection. */
+  void end() {
+    if (stage != Stage.CLOSED) {
+      note(HandshakeFault.REFUSED_BY_PEER, "it closed the connection before it greeted");
+      Stage reached = stage;
+      stage = Stage.CLOSED;
+      owner.closed(this, reached);
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof DecoderException && cause.getCause() instanceof FrameException e) {
+      refuse(FrameFault.of(e.fault()), e.getMessage());
+      return;
+    }
+    Fault found = TlsFaults.explain(cause);
+    note(found.name(), found.detail());
+    ctx.close();
+  }
+
+  /** Who and where, as far as known. */
+  @Override
+  public String toString() {
+    String where = Addresses.print(remote);
+    return principal.map(who -> who + " at " + where).orElse(where);
+  }
+}

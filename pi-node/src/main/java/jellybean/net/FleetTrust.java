@@ -1,0 +1,161 @@
+package jellybean.net;
+
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.net.ssl.CertPathTrustManagerParameters;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * Trusts the fleet's authority and nothing else: no authorities of the system, no host names. Says
+ * why a certificate is refused.
+ */
+final class FleetTrust extends X509ExtendedTrustManager {
+  /** Who judges one side's chain. */
+  private interface Check {
+    void run() throws CertificateException;
+  }
+
+  private final X509ExtendedTrustManager pkix;
+  private final String fleet;
+
+  FleetTrust(Identity identity) {
+    this.fleet = identity.principal().fleet();
+    this.pkix = pkix(identity);
+  }
+
+  private static X509ExtendedTrustManager pkix(Identity identity) {
+    Set<TrustAnchor> anchors =
+        identity.authorities().stream()
+            .map(authority -> new TrustAnchor(authority, null))
+            .collect(Collectors.toSet());
+    try {
+      PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, null);
+      // Revocation is the fleet's own signed deny-list, not a responder somewhere.
+      parameters.setRevocationEnabled(false);
+      TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+      factory.init(new CertPathTrustManagerParameters(parameters));
+      TrustManager manager = factory.getTrustManagers()[0];
+      return (X509ExtendedTrustManager) manager;
+    } catch (GeneralSecurityException e) {
+      throw new BadIdentityException(
+          "cannot use " + identity.directory().resolve(Identity.CA) + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
+    check(chain, () -> pkix.checkClientTrusted(chain, authType, engine));
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
+    check(chain, () -> pkix.checkServerTrusted(chain, authType, engine));
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
+    check(chain, () -> pkix.checkClientTrusted(chain, authType, socket));
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
+    check(chain, () -> pkix.checkServerTrusted(chain, authType, socket));
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType)
+      throws CertificateException {
+    check(chain, () -> pkix.checkClientTrusted(chain, authType));
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType)
+      throws CertificateException {
+    check(chain, () -> pkix.checkServerTrusted(chain, authType));
+  }
+
+  @Override
+  public X509Certificate[] getAcceptedIssuers() {
+    return pkix.getAcceptedIssuers();
+  }
+
+  private void check(X509Certificate[] chain, Check signatures) throws CertificateException {
+    if (chain.length == 0) {
+      throw new PeerRefusedException(
+          HandshakeFault.CERTIFICATE_MISSING, "expected a certificate, found none");
+    }
+    X509Certificate leaf = chain[0];
+    checkDates(leaf);
+    try {
+      signatures.run();
+    } catch (CertificateException e) {
+      throw new PeerRefusedException(
+          HandshakeFault.CERTIFICATE_UNTRUSTED,
+          "expected a certificate signed by this fleet's authority "
+              + Arrays.toString(issuers())
+              + ", found "
+              + describe(leaf)
+              + " ("
+              + e.getMessage()
+              + ")");
+    }
+    checkFleet(leaf);
+  }
+
+  private Object[] issuers() {
+    return Arrays.stream(getAcceptedIssuers())
+        .map(issuer -> issuer.getSubjectX500Principal().getName())
+        .toArray();
+  }
+
+  private static void checkDates(X509Certificate leaf) throws PeerRefusedException {
+    try {
+      leaf.checkValidity();
+    } catch (CertificateExpiredException e) {
+      throw new PeerRefusedException(
+          HandshakeFault.CERTIFICATE_EXPIRED,
+          describe(leaf) + " expired at " + leaf.getNotAfter().toInstant());
+    } catch (CertificateNotYetValidException e) {
+      throw new PeerRefusedException(
+          HandshakeFault.CERTIFICATE_NOT_YET_VALID,
+          describe(leaf) + " is valid from " + leaf.getNotBefore().toInstant());
+    }
+  }
+
+  private void checkFleet(X509Certificate leaf) throws PeerRefusedException {
+    try {
+      Principal principal = Principal.of(leaf);
+      if (!principal.fleet().equals(fleet)) {
+        throw new PeerRefusedException(
+            HandshakeFault.OTHER_FLEET, "expected fleet " + fleet + ", found " + principal);
+      }
+    } catch (UnnamedCertificateException e) {
+      throw new PeerRefusedException(
+          HandshakeFault.CERTIFICATE_UNNAMED, describe(leaf) + ": " + e.getMessage());
+    }
+  }
+
+  private static String describe(X509Certificate leaf) {
+    return "certificate \""
+        + leaf.getSubjectX500Principal().getName()
+        + "\" issued by \""
+        + leaf.getIssuerX500Principal().getName()
+        + "\"";
+  }
+}

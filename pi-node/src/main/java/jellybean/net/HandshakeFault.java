@@ -1,0 +1,36 @@
+package jellybean.net;
+
+/** Why a connection was not established; each is counted under its own name. */
+enum HandshakeFault {
+  /** The other side does not speak TLS. */
+  NOT_TLS,
+  CERTIFICATE_MISSING,
+  CERTIFICATE_EXPIRED,
+  CERTIFICATE_NOT_YET_VALID,
+  /** Not signed by the fleet's authority. */
+  CERTIFICATE_UNTRUSTED,
+  /** Signed, but does not say for whom. */
+  CERTIFICATE_UNNAMED,
+  /** Signed, but for another fleet. */
+  OTHER_FLEET,
+  /** The greeting claims to be someone else than the certificate. */
+  NAME_MISMATCH,
+  /** Not the node that was dialled. */
+  WRONG_NODE,
+  /** A connection with this node's own name. */
+  MYSELF,
+  OTHER_PROTOCOL,
+  /** The first frame was not a greeting. */
+  NO_GREETING,
+  /** The greeting is older than one that was heard before. */
+  STALE,
+  /** Too many connections wait for their handshake, or too many operators. */
+  TOO_MANY,
+  TIMEOUT,
+  /** The other side refused or closed before it greeted. */
+  REFUSED_BY_PEER,
+  /** Nothing answers at the address. */
+  UNREACHABLE,
+  /** Any other failure of TLS. */
+  TLS
+}

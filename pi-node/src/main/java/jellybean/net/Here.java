@@ -1,0 +1,33 @@
+package jellybean.net;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicLong;
+import jellybean.message.NodeId;
+import jellybean.port.Clock;
+import jellybean.port.Randomness;
+import jellybean.wire.Boot;
+
+/**
+ * What every part of one transport shares.
+ *
+ * @param address where others reach this node
+ * @param numbers gives streams and dials their numbers, which grow in this life
+ */
+record Here(
+    NodeId self,
+    String fleet,
+    long incarnation,
+    Boot boot,
+    InetSocketAddress address,
+    Timings timings,
+    Clock clock,
+    Randomness randomness,
+    Counters counters,
+    Noise noise,
+    SafeListener listener,
+    AtomicLong numbers) {
+
+  long nextNumber() {
+    return numbers.incrementAndGet();
+  }
+}

@@ -1,0 +1,190 @@
+package jellybean.net;
+
+import jellybean.edn.Keyword;
+import jellybean.message.NodeId;
+import jellybean.net.Connection.Dial;
+import jellybean.net.Connection.Stage;
+import jellybean.net.Counters.Count;
+import jellybean.wire.Frame;
+
+/**
+ * Lets the right ones in: compares what a greeting claims with what the certificate proves, and
+ * hands nodes to {@link Peers}, operators to {@link Operators}. Owned by the event loop thread.
+ */
+final class Switchboard implements Connection.Owner {
+  /** Connections of strangers that may be under way; more are closed at once. */
+  static final int MAX_PENDING = 32;
+
+  private final Here here;
+  private final Peers peers;
+  private final Operators operators;
+  private final MembershipFrames membership;
+  private int pending;
+
+  Switchboard(Here here, Peers peers, Operators operators, MembershipFrames membership) {
+    this.here = here;
+    this.peers = peers;
+    this.operators = operators;
+    this.membership = membership;
+  }
+
+  /** Somebody connects; false if too many others do. */
+  boolean admits() {
+    if (pending >= MAX_PENDING) {
+      here.counters().failed(HandshakeFault.TOO_MANY);
+      here.noise()
+          .warn(
+              HandshakeFault.TOO_MANY,
+              () -> "closing a connection: " + MAX_PENDING + " others are in their handshake");
+      return false;
+    }
+    pending++;
+    return true;
+  }
+
+  private void leavePending(Connection connection) {
+    if (connection.dial() instanceof Dial.Theirs) {
+      pending--;
+    }
+  }
+
+  @Override
+  public void secured(Connection connection) {
+    if (!(connection.dial() instanceof Dial.Ours ours)) {
+      return;
+    }
+    if (!(connection.principal() instanceof Principal.Node node)) {
+      connection.refuse(HandshakeFault.WRONG_NODE, "expected a node");
+    } else if (node.id().equals(here.self())) {
+      connection.refuse(HandshakeFault.MYSELF, "this is node " + here.self() + " itself");
+    } else if (ours.expected().filter(id -> !id.equals(node.id())).isPresent()) {
+      connection.refuse(
+          HandshakeFault.WRONG_NODE,
+          "expected node " + ours.expected().get() + ", found node " + node.id());
+    } else {
+      peers.dialSecured(connection, node.id());
+    }
+  }
+
+  @Override
+  public void frame(Connection connection, Frame frame) {
+    if (connection.stage() == Stage.ESTABLISHED) {
+      switch (connection.principal()) {
+        case Principal.Node node -> peers.frame(connection, node.id(), frame);
+        case Principal.Operator operator -> operators.frame(connection, operator, frame);
+      }
+      return;
+    }
+    greeting(connection, frame);
+    if (connection.stage() == Stage.ESTABLISHED) {
+      leavePending(connection);
+    }
+  }
+
+  private void greeting(Connection connection, Frame frame) {
+    switch (frame) {
+      case Frame.Hello hello -> {
+        if (isAcceptable(connection, hello)) {
+          peers.greeted(connection, hello);
+        }
+      }
+      case Frame.OperatorHello hello -> {
+        if (isAcceptable(connection, hello)) {
+          operators.greeted(connection, (Principal.Operator) connection.principal());
+        }
+      }
+      case Frame.Bye bye -> refusedWith(connection, bye.reason());
+      case Frame.Numbered _, Frame.Ack _, Frame.Plain _, Frame.Welcome _, Frame.MembershipBytes _ ->
+          connection.refuse(
+              HandshakeFault.NO_GREETING,
+              "expected a greeting first, found " + frame.getClass().getSimpleName());
+    }
+  }
+
+  private void refusedWith(Connection connection, Keyword reason) {
+    if (reason.equals(Reasons.TIE) || reason.equals(Reasons.SUPERSEDED)) {
+      here.counters().add(Count.TIES);
+    } else {
+      connection.note(HandshakeFault.REFUSED_BY_PEER, "it closed with " + reason);
+    }
+    connection.close();
+  }
+
+  private boolean isAcceptable(Connection connection, Frame.Hello hello) {
+    Principal claimed = new Principal.Node(hello.fleet(), hello.node());
+    if (!isNamed(connection, claimed.equals(connection.principal()), claimed.toString())) {
+      return false;
+    }
+    if (hello.node().equals(here.self())) {
+      connection.refuse(HandshakeFault.MYSELF, "this is node " + here.self() + " itself");
+      return false;
+    }
+    return isOurProtocol(connection, hello.protocol());
+  }
+
+  private boolean isAcceptable(Connection connection, Frame.OperatorHello hello) {
+    String claimed = "operator " + hello.name() + " of fleet " + hello.fleet();
+    boolean named =
+        connection.principal() instanceof Principal.Operator operator
+            && operator.name().equals(hello.name())
+            && operator.fleet().equals(hello.fleet());
+    return isNamed(connection, named, claimed) && isOurProtocol(connection, hello.protocol());
+  }
+
+  private static boolean isNamed(Connection connection, boolean named, String claimed) {
+    if (!named) {
+      connection.refuse(
+          HandshakeFault.NAME_MISMATCH,
+          "its certificate names "
+              + connection.principal()
+              + ", but its greeting claims to be "
+              + claimed);
+    }
+    return named;
+  }
+
+  private static boolean isOurProtocol(Connection connection, int protocol) {
+    if (protocol != Frame.PROTOCOL) {
+      connection.refuse(
+          HandshakeFault.OTHER_PROTOCOL,
+          "expected protocol " + Frame.PROTOCOL + ", found " + protocol);
+    }
+    return protocol == Frame.PROTOCOL;
+  }
+
+  @Override
+  public void drained(Connection connection) {
+    peerOf(connection, peers::confirm);
+  }
+
+  @Override
+  public void writable(Connection connection) {
+    peerOf(connection, peers::pump);
+  }
+
+  @Override
+  public void quiet(Connection connection) {
+    peerOf(connection, peers::keepAlive);
+  }
+
+  private interface OfPeer {
+    void call(NodeId id);
+  }
+
+  private static void peerOf(Connection connection, OfPeer action) {
+    if (connection.stage() == Stage.ESTABLISHED
+        && connection.principal() instanceof Principal.Node node) {
+      action.call(node.id());
+    }
+  }
+
+  @Override
+  public void closed(Connection connection, Stage reached) {
+    if (reached != Stage.ESTABLISHED) {
+      leavePending(connection);
+    }
+    membership.closed(connection);
+    operators.closed(connection);
+    connection.known().forEach(id -> peers.closed(connection, id));
+  }
+}

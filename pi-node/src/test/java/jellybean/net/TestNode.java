@@ -1,0 +1,198 @@
+package jellybean.net;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import jellybean.cluster.Backoff;
+import jellybean.edn.Int;
+import jellybean.edn.Keyword;
+import jellybean.edn.Value;
+import jellybean.message.Address;
+import jellybean.message.Envelope;
+import jellybean.message.MessageId;
+import jellybean.message.NodeId;
+import jellybean.port.Clock;
+
+/** A transport on the loopback with everything it heard. */
+final class TestNode implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** Short, so that tests of failures are quick; long enough for a loaded machine. */
+  static final Timings QUICK = new Timings(2_000, 3_000, 2_000, 500, 10_000, new Backoff(20, 200));
+
+  sealed interface Heard {
+    record Received(NodeId from, Envelope envelope) implements Heard {}
+
+    record Undeliverable(NodeId to, Envelope envelope, Keyword reason) implements Heard {}
+
+    record Connected(NodeId peer, long incarnation) implements Heard {}
+
+    record Disconnected(NodeId peer) implements Heard {}
+
+    record Pressure(NodeId peer, boolean high) implements Heard {}
+
+    record Operator(Principal.Operator who, Envelope envelope) implements Heard {}
+
+    record OperatorGone(Address address) implements Heard {}
+  }
+
+  private static final Clock CLOCK =
+      new Clock() {
+        @Override
+        public long monotonicMs() {
+          return System.nanoTime() / 1_000_000;
+        }
+
+        @Override
+        public long wallMs() {
+          return System.currentTimeMillis();
+        }
+      };
+
+  final Transport transport;
+  final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+  private final Map<NodeId, InetSocketAddress> directory = new ConcurrentHashMap<>();
+  private long sequence;
+
+  TestNode(Path identity, long incarnation) {
+    this(identity, incarnation, QUICK, 0);
+  }
+
+  TestNode(Path identity, long incarnation, Timings timings, int port) {
+    InetSocketAddress bind = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
+    SplittableRandom random = new SplittableRandom(incarnation);
+    transport =
+        Transport.open(
+            TransportConfig.load(identity, bind, incarnation, timings),
+            CLOCK,
+            random::nextLong,
+            id -> Optional.ofNullable(directory.get(id)),
+            new Recorder());
+  }
+
+  NodeId id() {
+    return transport.self();
+  }
+
+  InetSocketAddress address() {
+    return transport.address();
+  }
+
+  /** From now on this node knows where the other is. */
+  TestNode knows(TestNode other) {
+    return knows(other.id(), other.address());
+  }
+
+  TestNode knows(NodeId id, InetSocketAddress address) {
+    directory.put(id, address);
+    return this;
+  }
+
+  Optional<Keyword> send(NodeId to, long number) {
+    return transport.send(to, envelope(Int.of(number)));
+  }
+
+  Envelope envelope(Value data) {
+    return Envelope.message(
+        new Address("/test/from"),
+        new Address("/test/to"),
+        new MessageId(id(), 1, ++sequence),
+        Keyword.of("number"),
+        data,
+        1,
+        2);
+  }
+
+  <T extends Heard> T await(Class<T> type) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    try {
+      while (true) {
+        Heard next = heard.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (next == null) {
+          return fail(id() + ": no " + type.getSimpleName() + "; counters " + transport.counters());
+        }
+        if (type.isInstance(next)) {
+          return type.cast(next);
+        }
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The numbers in the next envelopes. */
+  List<Long> receive(int count) {
+    return java.util.stream.IntStream.range(0, count)
+        .mapToObj(i -> number(await(Heard.Received.class).envelope()))
+        .toList();
+  }
+
+  static long number(Envelope envelope) {
+    return ((Int) envelope.data()).value();
+  }
+
+  /** Waits until something that nobody reports, such as a counter, comes true. */
+  static void eventually(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < deadline, () -> "never came true: " + what);
+      Thread.onSpinWait();
+      Thread.yield();
+    }
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+
+  private final class Recorder implements TransportListener {
+    @Override
+    public void received(NodeId from, Envelope envelope) {
+      heard.add(new Heard.Received(from, envelope));
+    }
+
+    @Override
+    public void undeliverable(NodeId to, Envelope envelope, Keyword reason) {
+      heard.add(new Heard.Undeliverable(to, envelope, reason));
+    }
+
+    @Override
+    public void connected(NodeId peer, long incarnation) {
+      heard.add(new Heard.Connected(peer, incarnation));
+    }
+
+    @Override
+    public void disconnected(NodeId peer) {
+      heard.add(new Heard.Disconnected(peer));
+    }
+
+    @Override
+    public void pressure(NodeId peer, boolean high) {
+      heard.add(new Heard.Pressure(peer, high));
+    }
+
+    @Override
+    public void operatorEnvelope(Principal.Operator operator, Envelope envelope) {
+      heard.add(new Heard.Operator(operator, envelope));
+    }
+
+    @Override
+    public void operatorGone(Address address) {
+      heard.add(new Heard.OperatorGone(address));
+    }
+  }
+}

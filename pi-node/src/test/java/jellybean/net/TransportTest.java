@@ -1,0 +1,128 @@
+package jellybean.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import jellybean.edn.Keyword;
+import jellybean.edn.Text;
+import jellybean.fixture.TestFleet;
+import jellybean.message.NodeId;
+import jellybean.net.Counters.Count;
+import jellybean.net.TestNode.Heard;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TransportTest {
+  @TempDir Path directory;
+  private TestFleet fleet;
+  private TestNode a;
+  private TestNode b;
+
+  @BeforeEach
+  void twoNodes() {
+    fleet = TestFleet.create(directory, "f");
+    a = new TestNode(fleet.node("a"), 1);
+    b = new TestNode(fleet.node("b"), 2);
+    a.knows(b);
+    b.knows(a);
+  }
+
+  @AfterEach
+  void close() {
+    a.close();
+    b.close();
+  }
+
+  private static List<Long> numbers(long from, long to) {
+    return LongStream.range(from, to).boxed().toList();
+  }
+
+  @Test
+  void envelopesArriveInOrder() {
+    numbers(0, 500).forEach(n -> assertEquals(Optional.empty(), a.send(b.id(), n)));
+    assertEquals(numbers(0, 500), b.receive(500));
+    assertEquals(1, a.await(Heard.Connected.class).incarnation() - 1);
+  }
+
+  @Test
+  void bothDirectionsShareOneConnection() {
+    for (long n = 0; n < 100; n++) {
+      a.send(b.id(), n);
+      b.send(a.id(), n);
+    }
+    assertEquals(numbers(0, 100), b.receive(100));
+    assertEquals(numbers(0, 100), a.receive(100));
+    assertEquals(1, a.transport.connected().join().size());
+    assertEquals(1, b.transport.connected().join().size());
+  }
+
+  @Test
+  void anEnvelopeTooLargeForAFrameIsRefusedAtOnce() {
+    String text = "x".repeat(70_000);
+    assertEquals(
+        Optional.of(Keyword.of("too-large")), a.transport.send(b.id(), a.envelope(Text.of(text))));
+  }
+
+  @Test
+  void aNewLifeOfThePeerIsMetAndTheOldOneReported() {
+    a.send(b.id(), 1);
+    assertEquals(List.of(1L), b.receive(1));
+    TestNode.eventually("confirmed", () -> a.transport.counts().get(Count.FRAMES_IN) >= 2);
+    int port = b.address().getPort();
+    b.close();
+    a.await(Heard.Disconnected.class);
+    a.send(b.id(), 2);
+    b = new TestNode(fleet.node("b"), 3, TestNode.QUICK, port);
+    Heard.Undeliverable lost = a.await(Heard.Undeliverable.class);
+    assertEquals(2, TestNode.number(lost.envelope()));
+    assertEquals(Keyword.of("member-lost"), lost.reason());
+    assertEquals(3, a.await(Heard.Connected.class).incarnation());
+    a.send(b.id(), 3);
+    assertEquals(List.of(3L), b.receive(1));
+  }
+
+  @Test
+  void whatCannotBeDeliveredToALostMemberIsHandedBack() {
+    NodeId nowhere = new NodeId("nowhere");
+    a.send(nowhere, 1);
+    a.send(nowhere, 2);
+    a.transport.lost(nowhere);
+    assertEquals(1, TestNode.number(a.await(Heard.Undeliverable.class).envelope()));
+    assertEquals(Keyword.of("member-lost"), a.await(Heard.Undeliverable.class).reason());
+  }
+
+  @Test
+  void membershipPayloadsTravelByDatagramOrFrame() throws InterruptedException {
+    BlockingQueue<byte[]> arrived = new LinkedBlockingQueue<>();
+    b.transport.membership().onReceive((from, payload) -> arrived.add(payload));
+    byte[] small = new byte[MembershipChannel.MAX_DATAGRAM_PAYLOAD_BYTES];
+    byte[] large = new byte[MembershipChannel.MAX_PAYLOAD_BYTES];
+    a.transport.membership().send(b.address(), large);
+    assertEquals(large.length, arrived.poll(10, TimeUnit.SECONDS).length);
+    a.transport.membership().send(b.address(), small);
+    assertEquals(small.length, arrived.poll(10, TimeUnit.SECONDS).length);
+    assertEquals(1, b.transport.counts().get(Count.DATAGRAMS_IN));
+  }
+
+  @Test
+  void aPortInUseIsNamed() {
+    TransportException e =
+        assertThrows(
+            TransportException.class,
+            () -> new TestNode(fleet.node("c"), 1, TestNode.QUICK, a.address().getPort()).close());
+    String where = "127.0.0.1:" + a.address().getPort();
+    assertTrue(
+        e.getMessage().startsWith("cannot listen on " + where + " by TCP: address already in use"),
+        e.getMessage());
+  }
+}
