@@ -19,7 +19,7 @@ import jellybean.port.Timers;
  */
 public final class Simulation {
   /** A run that needs more events than this never ends. */
-  private static final long MAX_EVENTS = 20_000_000;
+  private static final long MAX_EVENTS = 2_000_000;
 
   /** 2026-01-01: boards have a clock before anything of interest happens. */
   private static final long EPOCH_MS = 1_767_225_600_000L;
