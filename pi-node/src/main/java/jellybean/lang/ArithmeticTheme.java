@@ -1,0 +1,200 @@
+package jellybean.lang;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import jellybean.edn.BigInt;
+import jellybean.edn.Bool;
+import jellybean.edn.Char;
+import jellybean.edn.Decimal;
+import jellybean.edn.Int;
+import jellybean.edn.Nil;
+import jellybean.edn.Num;
+import jellybean.edn.Real;
+import jellybean.edn.Text;
+import jellybean.edn.Value;
+
+/** Sums, products and conversions of numbers. */
+final class ArithmeticTheme implements Theme {
+
+  private static final Int ZERO = Int.of(0);
+  private static final Int ONE = Int.of(1);
+  private static final int MAX_DIGITS = 10_000;
+
+  @Override
+  public String table() {
+    return """
+    + | numbers… | The sum; 0 of none.
+    - | x, x numbers… | The first minus the others; alone, its negative.
+    * | numbers… | The product; 1 of none.
+    / | x, x numbers… | The first divided by the others; whole numbers must divide exactly.
+    +' | numbers… | The sum; where 64 bits overflow, a big integer.
+    -' | x, x numbers… | The difference; where 64 bits overflow, a big integer.
+    *' | numbers… | The product; where 64 bits overflow, a big integer.
+    inc | x | One more.
+    dec | x | One less.
+    inc' | x | One more; where 64 bits overflow, a big integer.
+    dec' | x | One less; where 64 bits overflow, a big integer.
+    quot | x y | The quotient, cut towards zero.
+    rem | x y | What is left of x after quot; it has the sign of x.
+    mod | x y | What is left of x after division; it has the sign of y.
+    abs | x | Without the sign.
+    max | x numbers… | The largest.
+    min | x numbers… | The smallest.
+    long | x | A number or character as a 64-bit integer, cut towards zero.
+    int | x | A number or character as an integer, which must fit 32 bits.
+    double | x | A number as a double.
+    bigint | x | A number, or the digits of a string, as a big integer.
+    bigdec | x | A number, or the digits of a string, as a decimal.
+    num | x | The number itself; anything else is an error.
+    parse-long | text | The 64-bit integer a string spells, else nil.
+    parse-double | text | The double a string spells, else nil.
+    parse-boolean | text | true or false for "true" or "false", else nil.\
+    """;
+  }
+
+  @Override
+  public Builtin.Maker link(String name) {
+    Builtin.Maker make = Builtin.named(name);
+    return switch (name) {
+      case "+" -> sum(make, ZERO, Numbers::add);
+      case "*" -> sum(make, ONE, Numbers::multiply);
+      case "+'" -> sum(make, ZERO, Numbers::addBig);
+      case "*'" -> sum(make, ONE, Numbers::multiplyBig);
+      case "-" -> difference(make.on1(Numbers::negate), Numbers::subtract);
+      case "-'" -> difference(make.on1(Numbers::negateBig), Numbers::subtractBig);
+      case "/" -> difference(make.on1((m, x) -> Numbers.divide(m, ONE, x)), Numbers::divide);
+      case "inc" -> make.on1((m, x) -> Numbers.add(m, x, ONE));
+      case "dec" -> make.on1((m, x) -> Numbers.subtract(m, x, ONE));
+      case "inc'" -> make.on1((m, x) -> Numbers.addBig(m, x, ONE));
+      case "dec'" -> make.on1((m, x) -> Numbers.subtractBig(m, x, ONE));
+      case "quot" -> make.on2(Numbers::quotient);
+      case "rem" -> make.on2(Numbers::remainder);
+      case "mod" -> make.on2(Numbers::modulus);
+      case "abs" -> make.on1((_, x) -> Numbers.abs(x));
+      case "max" -> difference(make.on1((_, x) -> x), (_, x, y) -> max(x, y));
+      case "min" -> difference(make.on1((_, x) -> x), (_, x, y) -> min(x, y));
+      case "long" -> make.on1((_, x) -> Int.of(Args.longOf(x)));
+      case "int" -> make.on1((_, x) -> toInt(x));
+      case "double" -> make.on1((_, x) -> Real.of(Numbers.doubleOf(Args.num(x))));
+      case "bigint" -> make.on1(ArithmeticTheme::bigint);
+      case "bigdec" -> make.on1(ArithmeticTheme::bigdec);
+      case "num" -> make.on1((_, x) -> x == Nil.NIL ? x : Args.num(x));
+      case "parse-long" -> make.on1((m, x) -> parseLong(text(m, x)));
+      case "parse-double" -> make.on1((m, x) -> parseDouble(text(m, x)));
+      case "parse-boolean" -> make.on1((m, x) -> parseBoolean(text(m, x)));
+      default -> throw Theme.unlinked(name);
+    };
+  }
+
+  private static Builtin.Maker sum(Builtin.Maker make, Int none, Builtin.Op2 op) {
+    return make.on0(_ -> none)
+        .on1((_, x) -> x == Nil.NIL ? x : Args.num(x))
+        .on2(op)
+        .onMore(3, (m, all) -> chain(m, op, all));
+  }
+
+  private static Builtin.Maker difference(Builtin.Maker make, Builtin.Op2 op) {
+    return make.on2(op).onMore(3, (m, all) -> chain(m, op, all));
+  }
+
+  private static Value chain(Machine m, Builtin.Op2 op, Value[] all) {
+    m.charge(all.length);
+    Value result = all[0];
+    for (int i = 1; i < all.length; i++) {
+      result = op.apply(m, result, all[i]);
+    }
+    return result;
+  }
+
+  private static Num max(Value x, Value y) {
+    Num a = Args.num(x);
+    Num b = Args.num(y);
+    if (Numbers.isNaN(a) || Numbers.isNaN(b)) {
+      return Numbers.isNaN(a) ? a : b;
+    }
+    return Numbers.lessThan(b, a) ? a : b;
+  }
+
+  private static Num min(Value x, Value y) {
+    Num a = Args.num(x);
+    Num b = Args.num(y);
+    if (Numbers.isNaN(a) || Numbers.isNaN(b)) {
+      return Numbers.isNaN(a) ? a : b;
+    }
+    return Numbers.lessThan(a, b) ? a : b;
+  }
+
+  private static Value toInt(Value x) {
+    return Int.of(x instanceof Char c ? c.value() : Args.intOf(x));
+  }
+
+  private static Value bigint(Machine m, Value x) {
+    return switch (x) {
+      case Text text -> new BigInt(digits(m, text));
+      case BigInt big -> big;
+      default -> new BigInt(Numbers.bigOf(Args.num(x)));
+    };
+  }
+
+  private static BigInteger digits(Machine m, Text text) {
+    checkDigits(m, text);
+    try {
+      return new BigInteger(text.value());
+    } catch (NumberFormatException e) {
+      throw LangError.expected("digits", text);
+    }
+  }
+
+  private static Value bigdec(Machine m, Value x) {
+    return switch (x) {
+      case Text text -> {
+        checkDigits(m, text);
+        try {
+          yield new Decimal(Numbers.cheap(new BigDecimal(text.value())));
+        } catch (NumberFormatException e) {
+          throw LangError.expected("the digits of a decimal", text);
+        }
+      }
+      case Decimal decimal -> decimal;
+      default -> new Decimal(Numbers.decimalOf(Args.num(x)));
+    };
+  }
+
+  private static void checkDigits(Machine m, Text text) {
+    int digits = text.value().length();
+    if (digits > MAX_DIGITS) {
+      throw LangError.expected("at most " + MAX_DIGITS + " digits", text);
+    }
+    m.charge(digits);
+  }
+
+  private static String text(Machine m, Value x) {
+    String text = Args.text(x);
+    m.chargeBytes(text.length());
+    return text;
+  }
+
+  private static Value parseLong(String text) {
+    try {
+      return Int.of(Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      return Nil.NIL;
+    }
+  }
+
+  private static Value parseDouble(String text) {
+    try {
+      return Real.of(Double.parseDouble(text));
+    } catch (NumberFormatException e) {
+      return Nil.NIL;
+    }
+  }
+
+  private static Value parseBoolean(String text) {
+    return switch (text) {
+      case "true" -> Bool.TRUE;
+      case "false" -> Bool.FALSE;
+      default -> Nil.NIL;
+    };
+  }
+}

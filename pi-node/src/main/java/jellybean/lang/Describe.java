@@ -1,0 +1,105 @@
+package jellybean.lang;
+
+import java.util.List;
+import jellybean.edn.Bool;
+import jellybean.edn.Bytes;
+import jellybean.edn.Char;
+import jellybean.edn.Coll;
+import jellybean.edn.EdnList;
+import jellybean.edn.EdnMap;
+import jellybean.edn.EdnSet;
+import jellybean.edn.EdnVector;
+import jellybean.edn.Inst;
+import jellybean.edn.Keyword;
+import jellybean.edn.Nil;
+import jellybean.edn.Num;
+import jellybean.edn.Opaque;
+import jellybean.edn.Symbol;
+import jellybean.edn.Tagged;
+import jellybean.edn.Text;
+import jellybean.edn.Uuid;
+import jellybean.edn.Value;
+
+/** Values in messages: themselves if they are short, otherwise what kind they are. */
+final class Describe {
+
+  private static final int SHOWN_BYTES = 2_000;
+  private static final int SHOWN_CHARS = 80;
+  private static final Symbol ELLIPSIS = Symbol.of("...");
+
+  private Describe() {}
+
+  /** A value for a sentence. */
+  static String text(Value value) {
+    if (value instanceof Fn fn) {
+      return "the function " + fn.name();
+    }
+    if (value.weightBytes() <= SHOWN_BYTES) {
+      String printed = Printed.readable(value);
+      if (printed.length() <= SHOWN_CHARS) {
+        return printed;
+      }
+    }
+    return kind(value);
+  }
+
+  /** A value for an error value: itself if it is short and has an EDN form, otherwise a text. */
+  static Value shown(Value value) {
+    return value.weightBytes() <= SHOWN_BYTES && !holdsOpaque(value)
+        ? value
+        : new Text(text(value));
+  }
+
+  /** A form for an error value: itself if it is short, otherwise what it begins with. */
+  static Value form(Value form) {
+    if (form.weightBytes() <= SHOWN_BYTES) {
+      return form;
+    }
+    return form instanceof EdnList list && list.first() instanceof Symbol head
+        ? EdnList.of(List.of(head, ELLIPSIS))
+        : new Text(kind(form));
+  }
+
+  static boolean holdsOpaque(Value value) {
+    return switch (value) {
+      case Opaque _ -> true;
+      case Tagged tagged -> holdsOpaque(tagged.value());
+      case Coll coll -> {
+        for (Value element : coll) {
+          if (holdsOpaque(element)) {
+            yield true;
+          }
+        }
+        yield false;
+      }
+      default -> false;
+    };
+  }
+
+  /** What kind of value it is, with an article. */
+  static String kind(Value value) {
+    return switch (value) {
+      case Nil _ -> "nil";
+      case Bool _ -> "a boolean";
+      case Num _ -> "a number";
+      case Text text -> "a string of " + text.value().length() + " characters";
+      case Char _ -> "a character";
+      case Keyword _ -> "a keyword";
+      case Symbol _ -> "a symbol";
+      case EdnVector v -> "a vector of " + count(v.size(), "element");
+      case EdnList l -> "a list of " + count(l.size(), "element");
+      case EdnSet s -> "a set of " + count(s.size(), "element");
+      case EdnMap map -> "a map of " + (map.size() == 1 ? "1 entry" : map.size() + " entries");
+      case Inst _ -> "an instant";
+      case Uuid _ -> "a UUID";
+      case Bytes _ -> "bytes";
+      case Tagged tagged -> "a value tagged #" + tagged.tag();
+      case Fn fn -> "the function " + fn.name();
+      case Opaque _ -> "an internal value";
+    };
+  }
+
+  private static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,408 @@
+package jellybean.lang;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import jellybean.edn.BigInt;
+import jellybean.edn.Decimal;
+import jellybean.edn.Int;
+import jellybean.edn.Num;
+import jellybean.edn.Real;
+import jellybean.edn.Value;
+
+/**
+ * Arithmetic as Clojure has it: longs that are checked, big integers, decimals and doubles, where
+ * of two numbers the later kind in this list decides. There are no ratios.
+ */
+final class Numbers {
+
+  /** Big numbers beyond this many bits are an error, so that one operation stays cheap. */
+  static final int MAX_BITS = 32_768;
+
+  /** Decimals whose exponent is beyond this are an error, for the same reason. */
+  static final int MAX_SCALE = 10_000;
+
+  private static final int BITS_PER_FUEL = 512;
+  private static final BigInteger MIN_LONG = BigInteger.valueOf(Long.MIN_VALUE);
+  private static final BigInteger MAX_LONG = BigInteger.valueOf(Long.MAX_VALUE);
+
+  private Numbers() {}
+
+  /** The kinds of arithmetic, weakest first. */
+  enum Kind {
+    LONG,
+    BIG,
+    DECIMAL,
+    DOUBLE
+  }
+
+  static Kind kind(Num number) {
+    return switch (number) {
+      case Int _ -> Kind.LONG;
+      case BigInt _ -> Kind.BIG;
+      case Decimal _ -> Kind.DECIMAL;
+      case Real _ -> Kind.DOUBLE;
+    };
+  }
+
+  static Kind kind(Num a, Num b) {
+    Kind left = kind(a);
+    Kind right = kind(b);
+    return left.compareTo(right) >= 0 ? left : right;
+  }
+
+  static double doubleOf(Num number) {
+    return switch (number) {
+      case Int i -> i.value();
+      case BigInt big -> big.value().doubleValue();
+      case Decimal decimal -> decimal.value().doubleValue();
+      case Real real -> real.value();
+    };
+  }
+
+  static BigInteger bigOf(Num number) {
+    return switch (number) {
+      case Int i -> BigInteger.valueOf(i.value());
+      case BigInt big -> big.value();
+      case Decimal decimal -> cheap(decimal.value()).toBigInteger();
+      case Real real -> fromDouble(real.value()).toBigInteger();
+    };
+  }
+
+  static BigDecimal decimalOf(Num number) {
+    return switch (number) {
+      case Int i -> BigDecimal.valueOf(i.value());
+      case BigInt big -> new BigDecimal(big.value());
+      case Decimal decimal -> cheap(decimal.value());
+      case Real real -> fromDouble(real.value());
+    };
+  }
+
+  private static BigDecimal fromDouble(double value) {
+    if (Double.isNaN(value) || Double.isInfinite(value)) {
+      throw LangError.expected("a finite number", Real.of(value));
+    }
+    return new BigDecimal(value);
+  }
+
+  /** The integer part, which must fit 64 bits. */
+  static long integerPart(Decimal decimal) {
+    BigInteger whole = cheap(decimal.value()).toBigInteger();
+    if (whole.bitLength() >= Long.SIZE) {
+      throw LangError.expected("a number of 64 bits", decimal);
+    }
+    return whole.longValue();
+  }
+
+  /** Refuses decimals that would take very many digits to write out. */
+  static BigDecimal cheap(BigDecimal value) {
+    if (Math.abs((long) value.scale()) > MAX_SCALE
+        || value.unscaledValue().bitLength() > MAX_BITS) {
+      throw LangError.because("meets a decimal of more than " + MAX_SCALE + " digits");
+    }
+    return value;
+  }
+
+  private static Num big(Machine m, BigInteger value) {
+    int bits = value.bitLength();
+    m.charge(bits / BITS_PER_FUEL);
+    if (bits > MAX_BITS) {
+      throw LangError.because("makes a number of more than " + MAX_BITS + " bits");
+    }
+    return new BigInt(value);
+  }
+
+  private static Num decimal(Machine m, BigDecimal value) {
+    m.charge(value.unscaledValue().bitLength() / BITS_PER_FUEL);
+    return new Decimal(cheap(value));
+  }
+
+  static LangError overflow() {
+    return LangError.because("overflows 64 bits");
+  }
+
+  static LangError divideByZero() {
+    return LangError.because("divides by zero");
+  }
+
+  static Num add(Machine m, Value x, Value y) {
+    if (x instanceof Int a && y instanceof Int b) {
+      long sum = a.value() + b.value();
+      if (((a.value() ^ sum) & (b.value() ^ sum)) < 0) {
+        throw overflow();
+      }
+      return Int.of(sum);
+    }
+    Num a = Args.num(x);
+    Num b = Args.num(y);
+    return switch (kind(a, b)) {
+      case LONG, BIG -> big(m, bigOf(a).add(bigOf(b)));
+      case DECIMAL -> decimal(m, decimalOf(a).add(decimalOf(b)));
+      case DOUBLE -> Real.of(doubleOf(a) + doubleOf(b));
+    };
+  }
+
+  static Num subtract(Machine m, Value x, Value y) {
+    if (x instanceof Int a && y instanceof Int b) {
+      long difference = a.value() - b.value();
+      if (((a.value() ^ b.value()) & (a.value() ^ difference)) < 0) {
+        throw overflow();
+      }
+      return Int.of(difference);
+    }
+    Num a = Args.num(x);
+    Num b = Args.num(y);
+    return switch (kind(a, b)) {
+      case LONG, BIG -> big(m, bigOf(a).subtract(bigOf(b)));
+      case DECIMAL -> decimal(m, decimalOf(a).subtract(decimalOf(b)));
+      case DOUBLE -> Real.of(doubleOf(a) - doubleOf(b));
+    };
+  }
+
+  static Num multiply(Machine m, Value x, Value y) {
+    if (x instanceof Int a && y instanceof Int b) {
+      long high = Math.multiplyHigh(a.value(), b.value());
+      long low = a.value() * b.value();
+      if (high != low >> (Long.SIZE - 1)) {
+        throw overflow();
+      }
+      return Int.of(low);
+    }
+    Num a = Args.num(x);
+    Num b = Args.num(y);
+    return switch (kind(a, b)) {
+      case LONG, BIG -> big(m, times(m, bigOf(a), bigOf(b)));
+      case DECIMAL -> {
+        BigDecimal left = decimalOf(a);
+        BigDecimal right = decimalOf(b);
+        chargeProduct(m, left.unscaledValue(), right.unscaledValue());
+        yield decimal(m, left.multiply(right));
+      }
+      case DOUBLE -> Real.of(doubleOf(a) * doubleOf(b));
+    };
+  }
+
+  private static BigInteger times(Machine m, BigInteger a, BigInteger b) {
+    chargeProduct(m, a, b);
+    return a.multiply(b);
+  }
+
+  /** Schoolbook cost; both factors are bounded, their product is looked at afterwards. */
+  private static void chargeProduct(Machine m, BigInteger a, BigInteger b) {
+    m.charge((long) a.bitLength() * b.bitLength() / (BITS_PER_FUEL * BITS_PER_FUEL));
+  }
+
+  /** The {@code '} operations: where longs overflow they go on as big integers. */
+  static Num addBig(Machine m, Value x, Value y) {
+    if (x instanceof Int a && y instanceof Int b) {
+      return smallest(BigInteger.valueOf(a.value()).add(BigInteger.valueOf(b.value())));
+    }
+    return add(m, x, y);
+  }
+
+  static Num subtractBig(Machine m, Value x, Value y) {
+    if (x instanceof Int a && y instanceof Int b) {
+      return smallest(BigInteger.valueOf(a.value()).subtract(BigInteger.valueOf(b.value())));
+    }
+    return subtract(m, x, y);
+  }
+
+  static Num multiplyBig(Machine m, Value x, Value y) {
+    if (x instanceof Int a && y instanceof Int b) {
+      return smallest(BigInteger.valueOf(a.value()).multiply(BigInteger.valueOf(b.value())));
+    }
+    return multiply(m, x, y);
+  }
+
+  private static Num smallest(BigInteger value) {
+    return value.compareTo(MIN_LONG) >= 0 && value.compareTo(MAX_LONG) <= 0
+        ? Int.of(value.longValue())
+        : new BigInt(value);
+  }
+
+  static Num divide(Machine m, Value x, Value y) {
+    Num a = Args.num(x);
+    Num b = Args.num(y);
+    if (isNaN(a)) {
+      return a;
+    }
+    if (isNaN(b)) {
+      return b;
+    }
+    if (isZero(b)) {
+      throw divideByZero();
+    }
+    return switch (kind(a, b)) {
+      case LONG -> divideLongs(((Int) a).value(), ((Int) b).value());
+      case BIG -> divideExactly(m, bigOf(a), bigOf(b));
+      case DECIMAL -> divideDecimals(m, decimalOf(a), decimalOf(b));
+      case DOUBLE -> Real.of(doubleOf(a) / doubleOf(b));
+    };
+  }
+
+  private static Num divideLongs(long a, long b) {
+    if (a % b != 0) {
+      throw noRatio(Int.of(a), Int.of(b));
+    }
+    return Int.of(a / b);
+  }
+
+  private static Num divideExactly(Machine m, BigInteger a, BigInteger b) {
+    chargeProduct(m, a, b);
+    BigInteger[] parts = a.divideAndRemainder(b);
+    if (parts[1].signum() != 0) {
+      throw noRatio(new BigInt(a), new BigInt(b));
+    }
+    return big(m, parts[0]);
+  }
+
+  private static Num divideDecimals(Machine m, BigDecimal a, BigDecimal b) {
+    chargeProduct(m, a.unscaledValue(), b.unscaledValue());
+    try {
+      return decimal(m, a.divide(b));
+    } catch (ArithmeticException e) {
+      throw LangError.because(
+          "has no exact result for " + new Decimal(a) + " by " + new Decimal(b));
+    }
+  }
+
+  private static LangError noRatio(Num a, Num b) {
+    return LangError.because(
+        "has no whole result for "
+            + Describe.text(a)
+            + " by "
+            + Describe.text(b)
+            + " and there are no ratios: use quot, or make one of them a double");
+  }
+
+  static boolean isNaN(Num number) {
+    return number instanceof Real real && Double.isNaN(real.value());
+  }
+
+  static boolean isZero(Num number) {
+    return sign(number) == 0;
+  }
+
+  /** -1, 0 or 1; 0 for NaN too. */
+  static int sign(Num number) {
+    return switch (number) {
+      case Int i -> Long.signum(i.value());
+      case BigInt big -> big.value().signum();
+      case Decimal decimal -> decimal.value().signum();
+      case Real real -> real.value() > 0 ? 1 : real.value() < 0 ? -1 : 0;
+    };
+  }
+
+  static Num quotient(Machine m, Value x, Value y) {
+    Num a = Args.num(x);
+    Num b = nonZero(Args.num(y));
+    return switch (kind(a, b)) {
+      case LONG -> Int.of(((Int) a).value() / ((Int) b).value());
+      case BIG -> {
+        chargeProduct(m, bigOf(a), bigOf(b));
+        yield big(m, bigOf(a).divide(bigOf(b)));
+      }
+      case DECIMAL -> {
+        chargeProduct(m, decimalOf(a).unscaledValue(), decimalOf(b).unscaledValue());
+        yield decimal(m, decimalOf(a).divideToIntegralValue(decimalOf(b)));
+      }
+      case DOUBLE -> Real.of(wholePart(doubleOf(a) / doubleOf(b)));
+    };
+  }
+
+  static Num remainder(Machine m, Value x, Value y) {
+    Num a = Args.num(x);
+    Num b = nonZero(Args.num(y));
+    return switch (kind(a, b)) {
+      case LONG -> Int.of(((Int) a).value() % ((Int) b).value());
+      case BIG -> {
+        chargeProduct(m, bigOf(a), bigOf(b));
+        yield big(m, bigOf(a).remainder(bigOf(b)));
+      }
+      case DECIMAL -> {
+        chargeProduct(m, decimalOf(a).unscaledValue(), decimalOf(b).unscaledValue());
+        yield decimal(m, decimalOf(a).remainder(decimalOf(b)));
+      }
+      case DOUBLE -> {
+        double divisor = doubleOf(b);
+        yield Real.of(doubleOf(a) - wholePart(doubleOf(a) / divisor) * divisor);
+      }
+    };
+  }
+
+  private static double wholePart(double quotient) {
+    if (quotient <= Long.MAX_VALUE && quotient >= Long.MIN_VALUE) {
+      return (double) (long) quotient;
+    }
+    return fromDouble(quotient).setScale(0, RoundingMode.DOWN).doubleValue();
+  }
+
+  private static Num nonZero(Num divisor) {
+    if (isZero(divisor) && !isNaN(divisor)) {
+      throw divideByZero();
+    }
+    return divisor;
+  }
+
+  static Num modulus(Machine m, Value x, Value y) {
+    Num rest = remainder(m, x, y);
+    boolean fits = isZero(rest) && !isNaN(rest);
+    boolean sameSign = (sign(Args.num(x)) > 0) == (sign(Args.num(y)) > 0);
+    return fits || sameSign ? rest : add(m, rest, y);
+  }
+
+  static Num negate(Machine m, Value x) {
+    return switch (Args.num(x)) {
+      case Int i -> {
+        if (i.value() == Long.MIN_VALUE) {
+          throw overflow();
+        }
+        yield Int.of(-i.value());
+      }
+      case BigInt big -> big(m, big.value().negate());
+      case Decimal decimal -> new Decimal(decimal.value().negate());
+      case Real real -> Real.of(-real.value());
+    };
+  }
+
+  static Num negateBig(Machine m, Value x) {
+    return x instanceof Int i ? smallest(BigInteger.valueOf(i.value()).negate()) : negate(m, x);
+  }
+
+  static Num abs(Value x) {
+    return switch (Args.num(x)) {
+      case Int i -> Int.of(Math.abs(i.value()));
+      case BigInt big -> new BigInt(big.value().abs());
+      case Decimal decimal -> new Decimal(decimal.value().abs());
+      case Real real -> Real.of(Math.abs(real.value()));
+    };
+  }
+
+  /** Negative, zero or positive; 0 as well if one is NaN. */
+  static int compare(Num a, Num b) {
+    return lessThan(a, b) ? -1 : lessThan(b, a) ? 1 : 0;
+  }
+
+  static boolean lessThan(Num a, Num b) {
+    return switch (kind(a, b)) {
+      case LONG -> ((Int) a).value() < ((Int) b).value();
+      case BIG -> bigOf(a).compareTo(bigOf(b)) < 0;
+      case DECIMAL -> decimalOf(a).compareTo(decimalOf(b)) < 0;
+      case DOUBLE -> doubleOf(a) < doubleOf(b);
+    };
+  }
+
+  static boolean atMost(Num a, Num b) {
+    return kind(a, b) == Kind.DOUBLE ? doubleOf(a) <= doubleOf(b) : !lessThan(b, a);
+  }
+
+  /** {@code ==}: the same number, whatever its kind. */
+  static boolean same(Num a, Num b) {
+    return switch (kind(a, b)) {
+      case LONG -> ((Int) a).value() == ((Int) b).value();
+      case BIG -> bigOf(a).equals(bigOf(b));
+      case DECIMAL -> decimalOf(a).compareTo(decimalOf(b)) == 0;
+      case DOUBLE -> doubleOf(a) == doubleOf(b);
+    };
+  }
+}

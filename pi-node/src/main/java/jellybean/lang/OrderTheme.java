@@ -1,0 +1,174 @@
+package jellybean.lang;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Set;
+import jellybean.edn.Bool;
+import jellybean.edn.EdnList;
+import jellybean.edn.EdnVector;
+import jellybean.edn.Num;
+import jellybean.edn.Real;
+import jellybean.edn.Value;
+
+/** Sorting, reversing, and what is equal to what. */
+final class OrderTheme implements Theme {
+
+  private interface Order {
+    int compare(Machine m, Value a, Value b);
+  }
+
+  private record Keyed(Value key, Value element) {}
+
+  @Override
+  public String table() {
+    return """
+    sort | coll, comp coll | The elements in order; equal ones stay as they were.
+    sort-by | keyfn coll, keyfn comp coll | The elements in the order of what keyfn gives.
+    reverse | coll | The elements, last first.
+    rseq | vector | The elements, last first, or nil if there are none.
+    distinct | coll | The elements without repetitions.
+    distinct? | x, x values… | Whether no two are equal.
+    dedupe | coll | The elements without repetitions next to each other.
+    max-key | f x, f x values… | The one for which f gives the largest number.
+    min-key | f x, f x values… | The one for which f gives the smallest number.\
+    """;
+  }
+
+  @Override
+  public Builtin.Maker link(String name) {
+    Builtin.Maker make = Builtin.named(name);
+    return switch (name) {
+      case "sort" ->
+          make.callingBack()
+              .on1((m, coll) -> sort(m, coll, Comparison::compare))
+              .on2((m, comp, coll) -> sort(m, coll, by(comp)));
+      case "sort-by" ->
+          make.callingBack()
+              .on2((m, f, coll) -> sortBy(m, f, coll, Comparison::compare))
+              .on3((m, f, comp, coll) -> sortBy(m, f, coll, by(comp)));
+      case "reverse" -> make.on1(OrderTheme::reverse);
+      case "rseq" -> make.on1(OrderTheme::rseq);
+      case "distinct" -> make.on1(OrderTheme::distinct);
+      case "distinct?" -> make.onMore(1, (m, all) -> Bool.of(areDistinct(m, all)));
+      case "dedupe" -> make.on1(OrderTheme::dedupe);
+      case "max-key" -> make.callingBack().onMore(2, (m, all) -> extreme(m, all, true));
+      case "min-key" -> make.callingBack().onMore(2, (m, all) -> extreme(m, all, false));
+      default -> throw Theme.unlinked(name);
+    };
+  }
+
+  /** A function as an order: it answers a number, or whether the first comes before the second. */
+  private static Order by(Value comp) {
+    return (m, a, b) -> {
+      Value answer = Apply.call2(m, comp, a, b);
+      if (answer instanceof Bool) {
+        return answer == Bool.TRUE ? -1 : Node.isTrue(Apply.call2(m, comp, b, a)) ? 1 : 0;
+      }
+      if (answer instanceof Num) {
+        return (int) Args.longOf(answer);
+      }
+      throw LangError.expected("a comparator that answers a number or a boolean", answer);
+    };
+  }
+
+  private static Value sort(Machine m, Value coll, Order order) {
+    Value[] all = Seqs.array(m, coll);
+    sort(all, (a, b) -> charged(m, order, a, b));
+    return m.bounded(EdnList.of(all));
+  }
+
+  private static Value sortBy(Machine m, Value f, Value coll, Order order) {
+    Value[] all = Seqs.array(m, coll);
+    Keyed[] keyed = new Keyed[all.length];
+    for (int i = 0; i < all.length; i++) {
+      keyed[i] = new Keyed(all.length == 1 ? all[i] : Apply.call1(m, f, all[i]), all[i]);
+    }
+    sort(keyed, (a, b) -> charged(m, order, a.key, b.key));
+    for (int i = 0; i < all.length; i++) {
+      all[i] = keyed[i].element;
+    }
+    return m.bounded(EdnList.of(all));
+  }
+
+  private static int charged(Machine m, Order order, Value a, Value b) {
+    m.charge(1);
+    return order.compare(m, a, b);
+  }
+
+  private static <T> void sort(T[] all, Comparator<T> order) {
+    try {
+      Arrays.sort(all, order);
+    } catch (IllegalArgumentException e) {
+      throw LangError.because("expects a comparator that does not contradict itself");
+    }
+  }
+
+  private static Value reverse(Machine m, Value coll) {
+    EdnList reversed = EdnList.EMPTY;
+    for (Value element : Seqs.paid(m, coll)) {
+      reversed = reversed.prepend(element);
+    }
+    return m.bounded(reversed);
+  }
+
+  private static Value rseq(Machine m, Value coll) {
+    if (!(coll instanceof EdnVector)) {
+      throw LangError.expected("a vector", coll);
+    }
+    return Seqs.seq(m, reverse(m, coll));
+  }
+
+  private static Value distinct(Machine m, Value coll) {
+    Out out = new Out(m);
+    Set<Value> seen = new HashSet<>();
+    for (Value element : Seqs.paid(m, coll)) {
+      m.chargeKey(element);
+      if (seen.add(element)) {
+        out.add(element);
+      }
+    }
+    return out.list();
+  }
+
+  private static boolean areDistinct(Machine m, Value[] all) {
+    m.charge(all.length);
+    Set<Value> seen = new HashSet<>();
+    for (Value element : all) {
+      m.chargeKey(element);
+      if (!seen.add(element)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Value dedupe(Machine m, Value coll) {
+    Out out = new Out(m);
+    for (Value element : Seqs.paid(m, coll)) {
+      if (out.size() == 0 || !Comparison.equal(m, out.get(out.size() - 1), element)) {
+        out.add(element);
+      }
+    }
+    return out.list();
+  }
+
+  /** {@code f} and then the values; of several extreme ones the last, as in Clojure. */
+  private static Value extreme(Machine m, Value[] args, boolean largest) {
+    Value best = args[1];
+    if (args.length == 2) {
+      return best;
+    }
+    Num bestKey = Args.num(Apply.call1(m, args[0], best));
+    for (int i = 2; i < args.length; i++) {
+      Num key = Args.num(Apply.call1(m, args[0], args[i]));
+      boolean unordered = key instanceof Real && Numbers.isNaN(key) || Numbers.isNaN(bestKey);
+      boolean keep = largest ? Numbers.lessThan(key, bestKey) : Numbers.lessThan(bestKey, key);
+      if (i == 2 ? !keep : !keep && !unordered) {
+        best = args[i];
+        bestKey = key;
+      }
+    }
+    return best;
+  }
+}
