@@ -36,14 +36,6 @@ final class FleetView {
   private final SortedMap<String, HostPort> ready = new TreeMap<>();
   private final SortedMap<String, SortedSet<String>> seen = new TreeMap<>();
 
-  /** Where a node listens for operators and peers. */
-  record HostPort(String host, int port) {
-    @Override
-    public String toString() {
-      return host + ":" + port;
-    }
-  }
-
   /** Takes an event in; wakes whoever waits for one. */
   synchronized void accept(String node, EdnMap event) {
     if (waiting.size() == MAX_WAITING) {

@@ -58,6 +58,7 @@ public final class Jelly implements Runnable {
   private static CommandLine commandLine(Streams streams) {
     CommandLine jelly = new CommandLine(new Jelly());
     jelly.addSubcommand(new EdnCommand(streams));
+    jelly.addSubcommand(new EvalCommand(streams));
     jelly.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
     jelly.setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
     jelly.setColorScheme(
@@ -74,6 +75,9 @@ public final class Jelly implements Runnable {
     streams.flush();
     String name = command.getCommandSpec().qualifiedName();
     streams.err().println(name + ": " + e.getMessage());
+    if (e instanceof WrongUsageException) {
+      return ExitCode.USAGE;
+    }
     if (!(e instanceof CommandFailedException) && !(e instanceof ShellException)) {
       streams.err().println(name + ": this is a fault of the program itself:");
       e.printStackTrace(streams.err());

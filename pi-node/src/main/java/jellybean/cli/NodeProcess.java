@@ -2,8 +2,10 @@ package jellybean.cli;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,9 @@ final class NodeProcess implements AutoCloseable {
   private final String name;
   private final Process process;
   private final Path log;
+
+  /** Set by whoever ends it, read by the thread of its events: then its output just stops. */
+  private volatile boolean ending;
 
   private NodeProcess(String name, Process process, Path log) {
     this.name = name;
@@ -66,15 +71,16 @@ final class NodeProcess implements AutoCloseable {
           events.accept(event);
         }
       }
-    } catch (EdnException | java.io.UncheckedIOException e) {
-      note("the demo cannot read the events of this node any further: " + e.getMessage());
+    } catch (EdnException | UncheckedIOException e) {
+      if (!ending) {
+        note("the demo cannot read the events of this node any further: " + e.getMessage());
+      }
     }
   }
 
   private void note(String line) {
     try {
-      Files.writeString(
-          log, line + System.lineSeparator(), java.nio.file.StandardOpenOption.APPEND);
+      Files.writeString(log, line + System.lineSeparator(), StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new CommandFailedException("cannot write " + log + ": " + e.getMessage(), e);
     }
@@ -115,6 +121,7 @@ final class NodeProcess implements AutoCloseable {
 
   /** Asks it to end, without waiting. */
   void askToEnd() {
+    ending = true;
     process.destroy();
     try {
       process.getOutputStream().close();

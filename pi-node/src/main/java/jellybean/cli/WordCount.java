@@ -15,16 +15,18 @@ import jellybean.edn.Value;
 /**
  * The result of {@code systems/wordcount.edn}, and what the demo knows of that document.
  *
+ * @param words how many there are in the text
+ * @param distinct how many different ones
  * @param top pairs of a word and its count, the most frequent first
  */
-record WordCount(EdnVector top) {
+record WordCount(long words, long distinct, EdnVector top) {
   static final String SYSTEM = "/wordcount";
 
   /** The actor whose state tells when nothing is outstanding: {@code {:done true :top […]}}. */
   static final String COLLECTOR = SYSTEM + "/collector";
 
   /** The param that names the text. */
-  static final Keyword TEXT = Keyword.of("file");
+  static final Keyword TEXT = Keyword.of("text");
 
   /** How often its state is looked at. */
   static final long POLL_MS = 100;
@@ -39,15 +41,17 @@ record WordCount(EdnVector top) {
 
   /** The result, if the collector's {@code cat} says that it is complete. */
   static Optional<WordCount> finished(Value cat) {
-    boolean done =
-        cat instanceof EdnMap answer
-            && answer.get(STATE, Nil.NIL) instanceof EdnMap state
-            && state.get(DONE, Nil.NIL) == Bool.TRUE;
-    if (!done) {
-      return Optional.empty();
+    if (cat instanceof EdnMap answer
+        && answer.get(STATE, Nil.NIL) instanceof EdnMap state
+        && state.get(DONE, Nil.NIL) == Bool.TRUE
+        && state.get(TOP, Nil.NIL) instanceof EdnVector top) {
+      return Optional.of(new WordCount(number(state, "total"), number(state, "distinct"), top));
     }
-    Value top = ((EdnMap) ((EdnMap) cat).get(STATE, EdnMap.EMPTY)).get(TOP, EdnVector.EMPTY);
-    return Optional.of(new WordCount(top instanceof EdnVector v ? v : EdnVector.of(top)));
+    return Optional.empty();
+  }
+
+  private static long number(EdnMap state, String key) {
+    return state.get(Keyword.of(key), Nil.NIL) instanceof Int n ? n.value() : 0;
   }
 
   /**

@@ -51,7 +51,7 @@ class FleetViewTest {
   @Test
   void readyNodesAreKnownByTheirAddress() {
     ready("lemon", 7001);
-    assertEquals(Map.of("lemon", new FleetView.HostPort("127.0.0.1", 7001)), view.ready());
+    assertEquals(Map.of("lemon", new HostPort("127.0.0.1", 7001)), view.ready());
     assertEquals("127.0.0.1:7001", view.ready().values().iterator().next().toString());
   }
 

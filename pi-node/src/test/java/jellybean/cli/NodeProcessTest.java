@@ -60,7 +60,8 @@ class NodeProcessTest {
   void aDeadNodeTellsItsLastWords() throws InterruptedException {
     NodeProcess node = start("echo 'port 7420 is in use' >&2; echo '{:event :last}'; exit 3");
     assertEquals("{:event :last}", nextEvent());
-    node.close();
+    ProcessHandle.of(node.pid())
+        .ifPresent(process -> process.onExit().orTimeout(30, TimeUnit.SECONDS).join());
     assertEquals(
         "node lemon ended with exit code 3; its last words:\n  port 7420 is in use",
         node.obituary());
