@@ -106,8 +106,7 @@ final class FileLines implements Behaviour<FileLines.State> {
     }
 
     private State with(long newCredit, boolean busy, boolean done) {
-      return new State(
-          said, offset, newCredit, read, next, then, fault, busy, done, refusals);
+      return new State(said, offset, newCredit, read, next, then, fault, busy, done, refusals);
     }
 
     State having(EdnVector lines, long nextOffset, Then after, String why) {
@@ -115,8 +114,7 @@ final class FileLines implements Behaviour<FileLines.State> {
     }
 
     State refused() {
-      return new State(
-          said, offset, credit, read, next, then, fault, isBusy, isDone, refusals + 1);
+      return new State(said, offset, credit, read, next, then, fault, isBusy, isDone, refusals + 1);
     }
 
     State said(int lines) {
@@ -143,8 +141,7 @@ final class FileLines implements Behaviour<FileLines.State> {
     this.file = file;
     this.says = says;
     this.initial =
-        new State(
-            0, 0, credit, EdnVector.EMPTY, 0, Then.MORE_LINES, "", false, false, 0);
+        new State(0, 0, credit, EdnVector.EMPTY, 0, Then.MORE_LINES, "", false, false, 0);
   }
 
   @Override
@@ -185,8 +182,7 @@ final class FileLines implements Behaviour<FileLines.State> {
       Then then = then(piece);
       String fault = piece.get(FAULT, Nil.NIL) instanceof Text text ? text.value() : "";
       long offset = ((Int) piece.get(NEXT)).value();
-      return goOn(
-          state.having((EdnVector) piece.get(LINES), offset, then, fault), delivery.info());
+      return goOn(state.having((EdnVector) piece.get(LINES), offset, then, fault), delivery.info());
     }
     if (state.refusals() >= MAX_REFUSALS) {
       throw new StepException(name + " cannot read: " + delivery.data());
@@ -249,9 +245,7 @@ final class FileLines implements Behaviour<FileLines.State> {
             LINES, piece.lines(),
             NEXT, Int.of(piece.nextOffset()),
             LAST, Bool.of(piece.isLast()));
-    return piece.fault().isPresent()
-        ? map.with(FAULT, new Text(piece.fault().get()))
-        : map;
+    return piece.fault().isPresent() ? map.with(FAULT, new Text(piece.fault().get())) : map;
   }
 
   private State end(State state, List<Effect> effects) {

@@ -90,8 +90,7 @@ final class LineFile {
     return lines(buffer.array(), buffer.position(), reachesEnd, offset, linesBefore);
   }
 
-  private Piece lines(
-      byte[] bytes, int length, boolean reachesEnd, long offset, long linesBefore) {
+  private Piece lines(byte[] bytes, int length, boolean reachesEnd, long offset, long linesBefore) {
     EdnVector.Builder lines = EdnVector.builder();
     int start = 0;
     long number = linesBefore;

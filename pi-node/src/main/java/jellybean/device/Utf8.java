@@ -19,9 +19,7 @@ final class Utf8 {
   /** How the bytes after a first byte must look: how many, and the range of the first of them. */
   private record Sequence(int following, int low, int high) {
     String expected() {
-      return low == 0x80 && high == 0xbf
-          ? ANY_NEXT
-          : "a byte " + hex(low) + " to " + hex(high);
+      return low == 0x80 && high == 0xbf ? ANY_NEXT : "a byte " + hex(low) + " to " + hex(high);
     }
   }
 
@@ -67,12 +65,10 @@ final class Utf8 {
       return Optional.of(new Sequence(1, 0x80, 0xbf));
     }
     if (first >= 0xe0 && first <= 0xef) {
-      return Optional.of(
-          new Sequence(2, first == 0xe0 ? 0xa0 : 0x80, first == 0xed ? 0x9f : 0xbf));
+      return Optional.of(new Sequence(2, first == 0xe0 ? 0xa0 : 0x80, first == 0xed ? 0x9f : 0xbf));
     }
     if (first >= 0xf0 && first <= 0xf4) {
-      return Optional.of(
-          new Sequence(3, first == 0xf0 ? 0x90 : 0x80, first == 0xf4 ? 0x8f : 0xbf));
+      return Optional.of(new Sequence(3, first == 0xf0 ? 0x90 : 0x80, first == 0xf4 ? 0x8f : 0xbf));
     }
     return Optional.empty();
   }
