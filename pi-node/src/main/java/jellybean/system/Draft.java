@@ -1,0 +1,62 @@
+package jellybean.system;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jellybean.edn.Keyword;
+
+/**
+ * A child as far as its declaration could be understood, with the places of its names, so that the
+ * names can be checked even where something else is at fault.
+ */
+sealed interface Draft {
+  String name();
+
+  Spot at();
+
+  /**
+   * An actor or a device.
+   *
+   * @param def absent if its declaration is at fault
+   */
+  record Leaf(
+      String name,
+      Spot at,
+      Map<Keyword, Spot> on,
+      Map<Keyword, Spot> says,
+      Optional<? extends ChildDef> def)
+      implements Draft {}
+
+  /**
+   * A supervisor.
+   *
+   * @param says the names it declares to say upward, if it does
+   * @param opensFile whether it is the supervisor of a whole file, which others may use
+   * @param functions what its children see; they may mention names that come as replies
+   */
+  record Cluster(
+      String name,
+      Spot at,
+      List<Draft> children,
+      List<Forward> forwards,
+      Optional<Map<Keyword, Spot>> says,
+      boolean opensFile,
+      Functions functions,
+      SupervisorDef def)
+      implements Draft {
+    public Cluster {
+      children = List.copyOf(children);
+      forwards = List.copyOf(forwards);
+    }
+  }
+
+  /** One entry of {@code :forward}. */
+  record Forward(Keyword name, Spot at, List<Target> targets) {
+    public Forward {
+      targets = List.copyOf(targets);
+    }
+  }
+
+  /** One target of a forward. */
+  record Target(Keyword name, Spot at) {}
+}

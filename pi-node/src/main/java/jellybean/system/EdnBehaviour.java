@@ -1,0 +1,149 @@
+package jellybean.system;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import jellybean.actor.Behaviour;
+import jellybean.actor.Delivery;
+import jellybean.actor.Step;
+import jellybean.actor.StepException;
+import jellybean.edn.EdnMap;
+import jellybean.edn.Keyword;
+import jellybean.edn.Value;
+import jellybean.lang.Budget;
+import jellybean.lang.Fn;
+import jellybean.lang.Machine;
+import jellybean.system.StepReader.Returned;
+
+/**
+ * The behaviour of an actor that is written in EDN. Immutable and shareable; its owner's loop calls
+ * it.
+ *
+ * <p>A keyed actor's state is a map from keys to states. The function that handles a name with a
+ * keyed route sees and replaces only the state of the message's key; a function that handles any
+ * other name (a timer, an answer, a name routed to all) sees and replaces the whole map. A key
+ * whose state equals the initial one is not kept. At most {@value #MAX_KEYS} keys of {@value
+ * #MAX_KEYED_BYTES} bytes together.
+ */
+public final class EdnBehaviour implements Behaviour<Value> {
+  public static final int MAX_KEYS = 65_536;
+  public static final int MAX_KEYED_BYTES = 16 << 20;
+
+  private static final int ARGS_WITH_INFO = 3;
+
+  private final ActorDef def;
+  private final boolean keyed;
+  private final Map<Keyword, Handler> handlers = new HashMap<>();
+  private final StepReader reader;
+
+  /** What is known about a name before a message comes. */
+  private record Handler(Fn fn, boolean wantsInfo, Optional<Fn> key) {}
+
+  private EdnBehaviour(ActorDef def) {
+    this.def = def;
+    this.keyed = def.isKeyed();
+    this.reader = new StepReader(def.says(), def.on().keySet());
+    def.on()
+        .forEach(
+            (name, fn) -> {
+              boolean wantsInfo = fn.accepts(ARGS_WITH_INFO);
+              handlers.put(name, new Handler(fn, wantsInfo, keyOf(name)));
+            });
+  }
+
+  public static EdnBehaviour of(ActorDef def) {
+    return new EdnBehaviour(def);
+  }
+
+  private Optional<Fn> keyOf(Keyword name) {
+    return def.routes().get(name) instanceof RouteDef.ByKey route
+        ? Optional.of(route.key())
+        : Optional.empty();
+  }
+
+  @Override
+  public Value initial() {
+    return keyed ? EdnMap.EMPTY : def.state();
+  }
+
+  /**
+   * @throws StepException if there is no function for the message, or what it returns is no step
+   * @throws jellybean.lang.LangError if the function fails or uses up its budget
+   */
+  @Override
+  public Step<Value> handle(Value state, Delivery delivery) {
+    Handler handler = handlers.get(delivery.name());
+    if (handler == null) {
+      throw failed(delivery, "expected a name that :on lists, found " + delivery.name());
+    }
+    return handler.key().isPresent()
+        ? handleKeyed(handler, handler.key().get(), state, delivery)
+        : handleWhole(handler, state, delivery);
+  }
+
+  private Step<Value> handleWhole(Handler handler, Value state, Delivery delivery) {
+    Returned returned = call(handler, state, delivery);
+    Value next = returned.state().orElse(state);
+    if (keyed && next != state) {
+      requireKeyed(next, delivery);
+    }
+    return new Step<>(next, returned.effects());
+  }
+
+  private Step<Value> handleKeyed(Handler handler, Fn keyFn, Value state, Delivery delivery) {
+    EdnMap states = (EdnMap) state;
+    Value key = delivery.info().key().orElseGet(() -> keyFn.call(machine(), delivery.data()));
+    Returned returned = call(handler, states.get(key, def.state()), delivery);
+    if (returned.state().isEmpty()) {
+      return new Step<>(state, returned.effects());
+    }
+    Value own = returned.state().get();
+    EdnMap next = own.equals(def.state()) ? states.without(key) : states.with(key, own);
+    requireKeyed(next, delivery);
+    return new Step<>(next, returned.effects());
+  }
+
+  private Returned call(Handler handler, Value state, Delivery delivery) {
+    Value result =
+        handler.wantsInfo()
+            ? handler.fn().call(machine(), state, delivery.data(), Infos.toValue(delivery.info()))
+            : handler.fn().call(machine(), state, delivery.data());
+    try {
+      return reader.read(result);
+    } catch (StepException e) {
+      throw failed(delivery, e.getMessage());
+    }
+  }
+
+  private static void requireKeyed(Value state, Delivery delivery) {
+    if (!(state instanceof EdnMap states)) {
+      throw failed(
+          delivery, "expected a map from keys to states as :state, found " + Faults.show(state));
+    }
+    if (states.size() > MAX_KEYS) {
+      throw failed(delivery, "expected at most " + MAX_KEYS + " keys, found " + states.size());
+    }
+    if (states.weightBytes() > MAX_KEYED_BYTES) {
+      throw failed(
+          delivery,
+          "expected at most "
+              + MAX_KEYED_BYTES
+              + " bytes for the states of all keys, found "
+              + states.weightBytes());
+    }
+  }
+
+  private static Machine machine() {
+    return new Machine(Budget.DEFAULT);
+  }
+
+  private static StepException failed(Delivery delivery, String detail) {
+    return new StepException(
+        "step of " + delivery.name() + " in " + delivery.info().self() + ": " + detail);
+  }
+
+  @Override
+  public Value show(Value state) {
+    return state;
+  }
+}

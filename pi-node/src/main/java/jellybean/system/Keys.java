@@ -1,0 +1,77 @@
+package jellybean.system;
+
+import java.util.Set;
+import jellybean.edn.Keyword;
+
+/** The keys of documents. */
+final class Keys {
+  static final Keyword ACTOR = Keyword.of("actor");
+  static final Keyword CHILDREN = Keyword.of("children");
+  static final Keyword DEVICE = Keyword.of("device");
+  static final Keyword FORWARD = Keyword.of("forward");
+  static final Keyword FUNCTIONS = Keyword.of("functions");
+  static final Keyword INTENSITY = Keyword.of("intensity");
+  static final Keyword MAILBOX = Keyword.of("mailbox");
+  static final Keyword MAX = Keyword.of("max");
+  static final Keyword MIN = Keyword.of("min");
+  static final Keyword ON = Keyword.of("on");
+  static final Keyword PARAMS = Keyword.of("params");
+  static final Keyword PLACE = Keyword.of("place");
+  static final Keyword REPLICAS = Keyword.of("replicas");
+  static final Keyword RESTART = Keyword.of("restart");
+  static final Keyword ROUTE = Keyword.of("route");
+  static final Keyword SAYS = Keyword.of("says");
+  static final Keyword STATE = Keyword.of("state");
+  static final Keyword STRATEGY = Keyword.of("strategy");
+  static final Keyword SUPERVISOR = Keyword.of("supervisor");
+  static final Keyword TEMPLATE = Keyword.of("template");
+  static final Keyword TYPE = Keyword.of("type");
+  static final Keyword USE = Keyword.of("use");
+  static final Keyword WITH = Keyword.of("with");
+  static final Keyword WITHIN_MS = Keyword.of("within-ms");
+
+  static final Keyword ALL = Keyword.of("all");
+  static final Keyword HERE = Keyword.of("here");
+  static final Keyword ONE = Keyword.of("one");
+  static final Keyword ONE_FOR_ONE = Keyword.of("one-for-one");
+  static final Keyword PERMANENT = Keyword.of("permanent");
+  static final Keyword SPREAD = Keyword.of("spread");
+  static final Keyword TEMPORARY = Keyword.of("temporary");
+  static final Keyword TRANSIENT = Keyword.of("transient");
+
+  static final Set<Keyword> OF_SUPERVISOR =
+      Set.of(
+          SUPERVISOR,
+          FUNCTIONS,
+          PARAMS,
+          CHILDREN,
+          FORWARD,
+          PLACE,
+          RESTART,
+          INTENSITY,
+          SAYS,
+          STRATEGY);
+
+  /** Of a supervisor that is embedded from another file. */
+  static final Set<Keyword> OF_EMBEDDING = Set.of(SUPERVISOR, PARAMS, USE, WITH, PLACE, RESTART);
+
+  static final Set<Keyword> OF_ACTOR =
+      Set.of(ACTOR, STATE, ON, SAYS, REPLICAS, ROUTE, PLACE, RESTART, MAILBOX);
+
+  static final Set<Keyword> OF_DEVICE = Set.of(DEVICE, TYPE, ON, SAYS, PLACE, RESTART);
+
+  /** Keys of the design that come later. */
+  static final Set<Keyword> LATER =
+      Set.of(
+          TEMPLATE,
+          Keyword.of("at-least-once"),
+          Keyword.of("durable"),
+          Keyword.of("lattice"),
+          Keyword.of("migrate"),
+          Keyword.of("on-partition"),
+          Keyword.of("park-ms"),
+          Keyword.of("shutdown-ms"),
+          Keyword.of("significant"));
+
+  private Keys() {}
+}

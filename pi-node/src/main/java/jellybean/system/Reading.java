@@ -1,0 +1,55 @@
+package jellybean.system;
+
+/** What the readers of one document share; counts what it grows to. */
+final class Reading {
+  /** Bound on children of all supervisors together, files counted every time they are used. */
+  static final int MAX_CHILDREN = 4_096;
+
+  /** Bound on the characters of all files, counted every time they are used. */
+  static final long MAX_CHARACTERS = 8L << 20;
+
+  final Sources sources;
+  final DeviceCatalogue devices;
+  final Faults faults;
+  private int children;
+  private long characters;
+  private boolean full;
+  private boolean complete = true;
+
+  Reading(Bundle bundle, DeviceCatalogue devices, Faults faults) {
+    this.sources = new Sources(bundle, faults);
+    this.devices = devices;
+    this.faults = faults;
+  }
+
+  /** Some names are unknown because their declaration is at fault. */
+  void leaveOut() {
+    complete = false;
+  }
+
+  /** Whether every name that the document declares is known. */
+  boolean isComplete() {
+    return complete;
+  }
+
+  /** Whether there is room for one more child; says once that there is not. */
+  boolean admitChild(Spot at) {
+    children++;
+    return admit(at, children <= MAX_CHILDREN, "children of all supervisors", MAX_CHILDREN);
+  }
+
+  /** Whether there is room for one more use of a file. */
+  boolean admitFile(String file, Spot at) {
+    characters += sources.length(file);
+    return admit(at, characters <= MAX_CHARACTERS, "characters of used files", MAX_CHARACTERS);
+  }
+
+  private boolean admit(Spot at, boolean fits, String what, long bound) {
+    if (!fits && !full) {
+      full = true;
+      leaveOut();
+      faults.add(at, "document too large: expected at most " + bound + " " + what + ", found more");
+    }
+    return fits && !full;
+  }
+}

@@ -1,0 +1,235 @@
+package jellybean.system;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import jellybean.actor.Effect;
+import jellybean.actor.Step;
+import jellybean.actor.StepException;
+import jellybean.edn.Bool;
+import jellybean.edn.Coll;
+import jellybean.edn.EdnMap;
+import jellybean.edn.Int;
+import jellybean.edn.Keyword;
+import jellybean.edn.Nil;
+import jellybean.edn.Opaque;
+import jellybean.edn.Sequential;
+import jellybean.edn.Tagged;
+import jellybean.edn.Text;
+import jellybean.edn.Value;
+import jellybean.message.Address;
+import jellybean.message.BadNameException;
+
+/**
+ * Reads what a behaviour written in EDN returns. Strict: whatever is not a step as the design has
+ * it fails the step.
+ */
+final class StepReader {
+  static final long DEFAULT_WITHIN_MS = 5_000;
+  static final long MAX_WITHIN_MS = 86_400_000;
+  static final long MAX_DELAY_MS = 366L * 86_400_000;
+
+  private static final Keyword STATE = Keyword.of("state");
+  private static final Keyword SAY = Keyword.of("say");
+  private static final Keyword AFTER = Keyword.of("after");
+  private static final Keyword REPLY = Keyword.of("reply");
+  private static final Keyword WATCH = Keyword.of("watch");
+  private static final Keyword UNWATCH = Keyword.of("unwatch");
+  private static final Keyword STOP = Keyword.of("stop");
+  private static final Keyword WITHIN_MS = Keyword.of("within-ms");
+  private static final Set<Keyword> KEYS = Set.of(STATE, SAY, AFTER, REPLY, WATCH, UNWATCH, STOP);
+  private static final Set<Keyword> ASK_KEYS = Set.of(REPLY, WITHIN_MS);
+
+  private final Set<Keyword> says;
+  private final Set<Keyword> handled;
+
+  StepReader(Set<Keyword> says, Set<Keyword> handled) {
+    this.says = says;
+    this.handled = handled;
+  }
+
+  /**
+   * A step as a behaviour returned it.
+   *
+   * @param state absent: unchanged
+   */
+  record Returned(Optional<Value> state, List<Effect> effects) {
+    static final Returned NOTHING = new Returned(Optional.empty(), List.of());
+  }
+
+  /**
+   * @throws StepException with what was expected and found, without the place
+   */
+  Returned read(Value step) {
+    if (step == Nil.NIL) {
+      return Returned.NOTHING;
+    }
+    if (!(step instanceof EdnMap map)) {
+      throw unexpected("a map or nil", step);
+    }
+    requireKeys(map, KEYS, "a step");
+    List<Effect> effects = new ArrayList<>();
+    each(map, SAY, say -> effects.add(say(say)));
+    each(map, REPLY, reply -> effects.add(answer(reply)));
+    each(map, AFTER, after -> effects.add(after(after)));
+    each(map, WATCH, address -> effects.add(new Effect.Watch(address(address))));
+    each(map, UNWATCH, address -> effects.add(new Effect.Unwatch(address(address))));
+    Value stop = map.get(STOP, Nil.NIL);
+    if (stop != Nil.NIL && stop != Bool.FALSE) {
+      effects.add(new Effect.Stop(data(stop)));
+    }
+    if (effects.size() > Step.MAX_EFFECTS) {
+      throw new StepException(
+          "expected at most " + Step.MAX_EFFECTS + " effects, found " + effects.size());
+    }
+    return new Returned(map.find(STATE), effects);
+  }
+
+  private interface Part {
+    void accept(Value part);
+  }
+
+  private static void each(EdnMap step, Keyword key, Part part) {
+    Value parts = step.get(key, Nil.NIL);
+    if (parts == Nil.NIL) {
+      return;
+    }
+    if (!(parts instanceof Sequential sequence)) {
+      throw unexpected("a vector under " + key, parts);
+    }
+    if (sequence.size() > Step.MAX_EFFECTS) {
+      throw new StepException(
+          "expected at most " + Step.MAX_EFFECTS + " effects, found " + sequence.size());
+    }
+    sequence.forEach(part::accept);
+  }
+
+  private Effect say(Value value) {
+    String shape = "[name data] or [name data {:reply name :within-ms n}] in :say";
+    List<Value> parts = parts(value, shape, 2, 3);
+    Keyword name = name(parts.getFirst(), shape, value);
+    if (!says.contains(name)) {
+      throw new StepException(
+          "expected a name that :says lists, found " + name + Spelling.hint(name, says));
+    }
+    Optional<Effect.Ask> ask =
+        parts.size() == 3 ? Optional.of(ask(parts.get(2))) : Optional.empty();
+    return new Effect.Say(name, data(parts.get(1)), ask);
+  }
+
+  private Effect.Ask ask(Value value) {
+    String shape = "{:reply name :within-ms n}";
+    if (!(value instanceof EdnMap map)) {
+      throw unexpected(shape, value);
+    }
+    requireKeys(map, ASK_KEYS, shape);
+    Keyword reply = handledName(name(map.get(REPLY, Nil.NIL), shape, value));
+    long withinMs =
+        map.containsKey(WITHIN_MS)
+            ? whole(map.get(WITHIN_MS), ":within-ms", 1, MAX_WITHIN_MS)
+            : DEFAULT_WITHIN_MS;
+    return new Effect.Ask(reply, withinMs);
+  }
+
+  private static Effect answer(Value value) {
+    List<Value> parts = parts(value, "[reply-to data] in :reply", 2, 2);
+    return new Effect.Answer(ReplyTos.fromValue(parts.get(0)), data(parts.get(1)));
+  }
+
+  private Effect after(Value value) {
+    String shape = "[milliseconds name data] in :after";
+    List<Value> parts = parts(value, shape, 3, 3);
+    long delayMs = whole(parts.get(0), "delay in :after", 0, MAX_DELAY_MS);
+    Keyword name = handledName(name(parts.get(1), shape, value));
+    return new Effect.After(delayMs, name, data(parts.get(2)));
+  }
+
+  private static Address address(Value value) {
+    if (!(value instanceof Text text)) {
+      throw unexpected("an address as a string", value);
+    }
+    try {
+      return new Address(text.value());
+    } catch (BadNameException e) {
+      throw new StepException(e.getMessage());
+    }
+  }
+
+  private static List<Value> parts(Value value, String shape, int min, int max) {
+    if (!(value instanceof Sequential sequence) || sequence.size() < min || sequence.size() > max) {
+      throw unexpected(shape, value);
+    }
+    List<Value> parts = new ArrayList<>();
+    sequence.forEach(parts::add);
+    return parts;
+  }
+
+  private static Keyword name(Value value, String shape, Value whole) {
+    if (value instanceof Keyword keyword) {
+      return keyword;
+    }
+    throw unexpected(shape, whole);
+  }
+
+  /** What comes back to the actor itself must be something it handles. */
+  private Keyword handledName(Keyword name) {
+    if (!handled.contains(name)) {
+      throw new StepException(
+          "expected a name that :on lists, found " + name + Spelling.hint(name, handled));
+    }
+    return name;
+  }
+
+  private static long whole(Value value, String what, long min, long max) {
+    if (value instanceof Int n && n.value() >= min && n.value() <= max) {
+      return n.value();
+    }
+    throw unexpected(what + " from " + min + " to " + max, value);
+  }
+
+  private static void requireKeys(EdnMap map, Set<Keyword> known, String what) {
+    for (Value key : map.keys()) {
+      if (!(key instanceof Keyword keyword) || !known.contains(keyword)) {
+        throw new StepException(
+            "expected the keys of "
+                + what
+                + ", found "
+                + Faults.show(key)
+                + Spelling.hint(key, known));
+      }
+    }
+  }
+
+  /** Data that leaves the actor: values only, no functions. */
+  private static Value data(Value value) {
+    if (holdsFunction(value)) {
+      throw new StepException("expected data that can be written, found a function in it");
+    }
+    return value;
+  }
+
+  /** Recursion is bounded by the nesting of values, which the language bounds. */
+  private static boolean holdsFunction(Value value) {
+    return switch (value) {
+      case Opaque function -> true;
+      case Tagged tagged -> holdsFunction(tagged.value());
+      case EdnMap map -> anyHoldsFunction(map.keys()) || anyHoldsFunction(map.values());
+      case Coll coll -> anyHoldsFunction(coll);
+      default -> false;
+    };
+  }
+
+  private static boolean anyHoldsFunction(Iterable<Value> values) {
+    for (Value value : values) {
+      if (holdsFunction(value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static StepException unexpected(String expected, Value found) {
+    return new StepException("expected " + expected + ", found " + Faults.show(found));
+  }
+}
