@@ -44,7 +44,7 @@ class ArchitectureTest {
           Map.entry("cluster", Set.of("message", "port")),
           Map.entry("net", Set.of("wire", "cluster")),
           Map.entry("store", Set.of("actor")),
-          Map.entry("device", Set.of("actor")),
+          Map.entry("device", Set.of("actor", "system")),
           Map.entry("shell", Set.of("message")),
           Map.entry("node", Set.of("system", "net", "store", "device")),
           Map.entry("cli", Set.of("node", "shell")));

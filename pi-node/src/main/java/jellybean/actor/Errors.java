@@ -6,6 +6,7 @@ import jellybean.edn.Symbol;
 import jellybean.edn.Tagged;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
+import jellybean.lang.LangError;
 
 /** Errors as values: {@code #jelly/error {:message "…"}}. */
 public final class Errors {
@@ -24,12 +25,16 @@ public final class Errors {
 
   /** What a program or an operator is told of a failure. */
   public static Value of(Throwable failure) {
-    if (failure instanceof StepException) {
-      return error(String.valueOf(failure.getMessage()));
-    }
-    if (failure instanceof StackOverflowError) {
-      return error("stack overflow: expected less nesting of calls or data");
-    }
-    return error(failure.toString());
+    return switch (failure) {
+      case LangError error -> error.toValue();
+      case StackOverflowError _ -> error("stack overflow: expected less nesting of calls or data");
+      default -> error(describe(failure));
+    };
+  }
+
+  /** Our own exceptions say all in their messages; others need their names. */
+  private static String describe(Throwable failure) {
+    boolean isOurs = failure.getClass().getName().startsWith("jellybean.");
+    return isOurs ? String.valueOf(failure.getMessage()) : failure.toString();
   }
 }

@@ -1,0 +1,48 @@
+package jellybean.device;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import jellybean.actor.Behaviour;
+import jellybean.edn.Keyword;
+import jellybean.system.DeviceDef;
+
+/** The drivers that a node has. */
+public final class Drivers {
+  private final Map<Keyword, Driver> drivers;
+
+  public Drivers(List<Driver> drivers) {
+    this.drivers = drivers.stream().collect(Collectors.toMap(Driver::type, Function.identity()));
+  }
+
+  /**
+   * Those that every node has.
+   *
+   * @param folder relative paths in documents start here
+   */
+  public static Drivers standard(Path folder) {
+    return new Drivers(List.of(new FileLinesDriver(folder), new LogDriver()));
+  }
+
+  /**
+   * The behaviour of a declared device.
+   *
+   * @throws DeviceException there is no such type, or its configuration is of no use
+   */
+  public Behaviour<?> create(DeviceDef def) {
+    Driver driver = drivers.get(def.type());
+    if (driver == null) {
+      throw new DeviceException(
+          "cannot make device "
+              + def.name()
+              + ": expected a type of "
+              + new TreeSet<>(drivers.keySet().stream().map(Keyword::toString).toList())
+              + ", found "
+              + def.type());
+    }
+    return driver.create(def);
+  }
+}
