@@ -88,7 +88,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final InetSocketAddress remote;
   private final Dial dial;
   private boolean isRetired;
-  private Stage stage = Stage.SECURING;
+  // Written by the event loop thread; an operator's threads look at it before they send.
+  private volatile Stage stage = Stage.SECURING;
   private Optional<Channel> channel = Optional.empty();
   private Optional<Principal> principal = Optional.empty();
   private Optional<Fault> fault = Optional.empty();
@@ -126,6 +127,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** Whom the certificate names; present once secured. */
   Principal principal() {
     return principal.orElseThrow();
+  }
+
+  Optional<Fault> fault() {
+    return fault;
   }
 
   /** The nodes it may belong to: whom it was meant for, and who was there. */
@@ -207,6 +212,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** Closes; that it was never established is no fault. */
   void close() {
     retire();
+    if (stage == Stage.SECURING) {
+      // TLS would still send an alert, in the clear, which the other side could not read any more.
+      channel.map(open -> open.pipeline().firstContext()).ifPresent(ChannelHandlerContext::close);
+    }
     channel.ifPresent(Channel::close);
   }
 
@@ -235,7 +244,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (fault.isEmpty() && matters) {
       fault = Optional.of(new Fault(name, detail));
       counters.failed(name);
-      noise.warn(name, () -> "no connection with " + this + ": " + detail);
+      if (name != HandshakeFault.CLOSED_EARLY) {
+        noise.warn(name, () -> "no connection with " + this + ": " + detail);
+      }
     }
   }
 
@@ -338,7 +349,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** Also for a dial that never became a connection. */
   void end() {
     if (stage != Stage.CLOSED) {
-      note(HandshakeFault.REFUSED_BY_PEER, "it closed the connection before it greeted");
+      boolean heard = stage == Stage.GREETING;
+      note(
+          heard ? HandshakeFault.REFUSED_BY_PEER : HandshakeFault.CLOSED_EARLY,
+          "it closed the connection before it greeted");
       Stage reached = stage;
       stage = Stage.CLOSED;
       owner.closed(this, reached);

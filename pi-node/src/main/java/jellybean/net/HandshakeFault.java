@@ -27,8 +27,13 @@ enum HandshakeFault {
   /** Too many connections wait for their handshake, or too many operators. */
   TOO_MANY,
   TIMEOUT,
-  /** The other side refused or closed before it greeted. */
+  /** The other side said no, or closed when it had heard the greeting. */
   REFUSED_BY_PEER,
+  /**
+   * The other side went away during the handshake: it found a better connection, or only looked
+   * whether somebody is there. Counted, but not worth a warning.
+   */
+  CLOSED_EARLY,
   /** Nothing answers at the address. */
   UNREACHABLE,
   /** Any other failure of TLS. */

@@ -55,12 +55,12 @@ final class Operators {
         Address address = addresses.getOrDefault(connection, Address.ROOT);
         here.listener().operatorEnvelope(operator, sentBy(address, plain.envelope()));
       }
+      case Frame.Ack _ -> {}
       case Frame.Bye _ -> connection.close();
       case Frame.Hello _,
           Frame.OperatorHello _,
           Frame.Welcome _,
           Frame.Numbered _,
-          Frame.Ack _,
           Frame.MembershipBytes _ ->
           connection.refuse(
               FrameFault.UNEXPECTED,
@@ -107,6 +107,12 @@ final class Operators {
     connection.flush();
     here.counters().add(Count.ENVELOPES_OUT);
     return Optional.empty();
+  }
+
+  /** Shows an operator that the node lives. Event loop thread. */
+  void keepAlive(Connection connection) {
+    connection.write(new Frame.Ack(0));
+    connection.flush();
   }
 
   /** Event loop thread. */

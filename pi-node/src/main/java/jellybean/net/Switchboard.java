@@ -164,7 +164,13 @@ final class Switchboard implements Connection.Owner {
 
   @Override
   public void quiet(Connection connection) {
-    peerOf(connection, peers::keepAlive);
+    if (connection.stage() != Stage.ESTABLISHED) {
+      return;
+    }
+    switch (connection.principal()) {
+      case Principal.Node node -> peers.keepAlive(node.id());
+      case Principal.Operator _ -> operators.keepAlive(connection);
+    }
   }
 
   private interface OfPeer {

@@ -3,6 +3,7 @@ package jellybean.net;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,10 @@ final class TlsFaults {
       if (cause instanceof NotSslRecordException) {
         return new Connection.Fault(
             HandshakeFault.NOT_TLS, "expected a TLS record, found other bytes");
+      }
+      if (cause instanceof ClosedChannelException) {
+        return new Connection.Fault(
+            HandshakeFault.CLOSED_EARLY, "it closed the connection during the handshake");
       }
       if (cause instanceof SslHandshakeTimeoutException) {
         return new Connection.Fault(HandshakeFault.TIMEOUT, String.valueOf(cause.getMessage()));
@@ -44,7 +49,7 @@ final class TlsFaults {
       return new Connection.Fault(HandshakeFault.TLS, text);
     }
     return thrown instanceof IOException
-        ? new Connection.Fault(HandshakeFault.REFUSED_BY_PEER, text)
+        ? new Connection.Fault(HandshakeFault.CLOSED_EARLY, text)
         : new Connection.Fault(HandshakeFault.TLS, thrown.toString());
   }
 }

@@ -136,7 +136,7 @@ public final class Transport implements AutoCloseable {
         clock,
         randomness,
         counters,
-        new Noise(clock),
+        new LimitedLog(clock),
         new SafeListener(listener, counters),
         new AtomicLong());
   }
