@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes down what an {@link Externalizable} writes, as a list. Only what ScaleCube's classes use is
@@ -28,8 +29,7 @@ final class Recorder implements ObjectOutput {
   }
 
   @Override
-  @SuppressWarnings("NullableProblems")
-  public void writeObject(Object object) {
+  public void writeObject(@Nullable Object object) {
     written.add(object == null ? Optional.empty() : object);
   }
 

@@ -1,17 +1,15 @@
 package jellybean.net;
 
-import io.scalecube.cluster.ClusterConfig;
 import io.scalecube.cluster.ClusterImpl;
 import io.scalecube.cluster.ClusterMessageHandler;
 import io.scalecube.cluster.membership.MembershipEvent;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -70,12 +68,11 @@ public final class ScaleCubeMembership implements Membership {
     this.listener = listener;
     this.members = Members.of(self);
     this.counters = new SwimCounters(clock);
-    SwimCodec codec = new SwimCodec();
     LifeId life = new LifeId(self.node(), self.incarnation());
-    this.transport = new SwimTransport(life, channel, codec, counters);
+    this.transport = new SwimTransport(life, channel, counters);
     this.introduction = () -> SwimCodec.introduction(life, transport.address());
     this.cluster =
-        new ClusterImpl(config(life, self.tags(), codec))
+        new ClusterImpl(SwimConfig.of(life, self.tags(), profile, transport))
             .handler(
                 _ ->
                     new ClusterMessageHandler() {
@@ -111,44 +108,13 @@ public final class ScaleCubeMembership implements Membership {
   }
 
   private void start() {
-    AtomicReference<Optional<Throwable>> failure = new AtomicReference<>(Optional.empty());
-    cluster.start().subscribe(_ -> {}, error -> failure.set(Optional.of(error)));
-    failure
-        .get()
-        .ifPresent(
-            error -> {
-              throw new MembershipException(
-                  "membership cannot start: " + error.getMessage(), error);
-            });
+    List<Throwable> failures = new ArrayList<>(1);
+    cluster.start().subscribe(_ -> {}, failures::add);
+    for (Throwable failure : failures) {
+      throw new MembershipException("membership cannot start: " + failure.getMessage(), failure);
+    }
     discovery.onFound(this::found);
     introduceRegularly();
-  }
-
-  private ClusterConfig config(LifeId life, EdnMap tags, SwimCodec codec) {
-    return ClusterConfig.defaultConfig()
-        .memberId(life.toString())
-        .metadata(TagsCodec.print(tags))
-        .metadataCodec(new TagsCodec())
-        .metadataTimeout(profile.metadataTimeoutMs())
-        .transport(options -> options.transportFactory(_ -> transport).messageCodec(codec))
-        .failureDetector(
-            options ->
-                options
-                    .pingInterval(profile.pingIntervalMs())
-                    .pingTimeout(profile.pingTimeoutMs())
-                    .pingReqMembers(profile.pingHelpers()))
-        .gossip(
-            options ->
-                options
-                    .gossipInterval(profile.gossipIntervalMs())
-                    .gossipFanout(profile.gossipFanout())
-                    .gossipRepeatMult(profile.gossipRepeat()))
-        .membership(
-            options ->
-                options
-                    .syncInterval(profile.syncIntervalMs())
-                    .suspicionMult(profile.suspicionFactor())
-                    .namespace(SwimField.NAMESPACE));
   }
 
   private static void checkAddress(Member self, InetSocketAddress channel) {

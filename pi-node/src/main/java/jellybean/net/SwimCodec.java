@@ -1,10 +1,6 @@
 package jellybean.net;
 
 import io.scalecube.cluster.transport.api.Message;
-import io.scalecube.cluster.transport.api.MessageCodec;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.Optional;
 import java.util.function.Consumer;
 import jellybean.edn.EdnException;
@@ -29,7 +25,7 @@ import jellybean.message.NodeId;
  * of elements are bounded before anything is made of it. Its own objects have no lives: all methods
  * may be called by any thread.
  */
-final class SwimCodec implements MessageCodec {
+final class SwimCodec {
   /** Map, data, table, record, member: 5; the same within a rumour, 7; tags may be deep. */
   private static final int DEPTH = 32;
 
@@ -47,8 +43,10 @@ final class SwimCodec implements MessageCodec {
   private static final Keyword FROM = Keyword.of("from");
   static final Keyword DATA = Keyword.of("data");
 
+  private SwimCodec() {}
+
   /** The bytes of a message. */
-  byte[] encode(Message message) {
+  static byte[] encode(Message message) {
     return print(toValue(message));
   }
 
@@ -58,7 +56,7 @@ final class SwimCodec implements MessageCodec {
    * @param accepted is shown the EDN of it, once it is found to be in order
    * @throws SwimFormatException if it is none, or says it is from another
    */
-  Message decode(NodeId sender, byte[] payload, Consumer<EdnMap> accepted) {
+  static Message decode(NodeId sender, byte[] payload, Consumer<EdnMap> accepted) {
     Value value = read(payload);
     SwimKind kind = kindOf(value);
     if (kind == SwimKind.RUMOUR) {
@@ -197,16 +195,5 @@ final class SwimCodec implements MessageCodec {
     } catch (EdnException e) {
       throw new SwimFormatException("bad membership message: " + e.getMessage(), e);
     }
-  }
-
-  /** ScaleCube asks its transport for both; ours calls {@link #encode} and {@link #decode}. */
-  @Override
-  public Message deserialize(InputStream stream) {
-    throw new UnsupportedOperationException("messages are read with their sender");
-  }
-
-  @Override
-  public void serialize(Message message, OutputStream stream) throws IOException {
-    stream.write(encode(message));
   }
 }

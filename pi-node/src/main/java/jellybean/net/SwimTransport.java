@@ -25,16 +25,14 @@ final class SwimTransport implements Transport {
   private static final Duration MAX_CONTENTION = Duration.ofSeconds(1);
 
   private final MembershipChannel channel;
-  private final SwimCodec codec;
   private final SwimCounters counters;
   private final Rumours rumours;
   private final Sinks.Many<Message> received = Sinks.many().multicast().directBestEffort();
   private volatile boolean stopped;
 
-  SwimTransport(LifeId self, MembershipChannel channel, SwimCodec codec, SwimCounters counters) {
+  SwimTransport(LifeId self, MembershipChannel channel, SwimCounters counters) {
     this.rumours = new Rumours(self);
     this.channel = channel;
-    this.codec = codec;
     this.counters = counters;
   }
 
@@ -133,7 +131,7 @@ final class SwimTransport implements Transport {
   private void received(NodeId from, byte[] payload) {
     counters.received(payload.length);
     try {
-      Message message = codec.decode(from, payload, rumours::heard);
+      Message message = SwimCodec.decode(from, payload, rumours::heard);
       received.emitNext(message, Sinks.EmitFailureHandler.busyLooping(MAX_CONTENTION));
     } catch (SwimFormatException e) {
       counters.malformed();

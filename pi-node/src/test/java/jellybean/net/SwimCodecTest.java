@@ -22,12 +22,10 @@ class SwimCodecTest {
   private static final int MUTATIONS = 20_000;
   private static final long SEED = 42;
 
-  private final SwimCodec codec = new SwimCodec();
-
   private static final String RUMOUR_OF_B = "{:swim :rumour :data [" + MEMBER_B + " :suspect 3]}";
 
   private Message decode(String text) {
-    return codec.decode(A, text.getBytes(UTF_8), accepted -> {});
+    return SwimCodec.decode(A, text.getBytes(UTF_8), accepted -> {});
   }
 
   @ParameterizedTest
@@ -50,7 +48,7 @@ class SwimCodecTest {
             .replace("R", "{:swim :rumour, :data [B :suspect 3]}")
             .replace("A", MEMBER_A)
             .replace("B", MEMBER_B);
-    assertEquals(text, new String(codec.encode(decode(text)), UTF_8));
+    assertEquals(text, new String(SwimCodec.encode(decode(text)), UTF_8));
   }
 
   @ParameterizedTest
@@ -109,7 +107,7 @@ class SwimCodecTest {
     String record = "[[" + id + " \"255.255.255.254:65535\"] :suspect 1073741824]";
     String table = ("[" + MEMBER_A + " :alive 0]") + record.repeat(255);
     String text = "{:swim :sync" + FROM_A + ":data [[" + table + "]]}";
-    byte[] bytes = codec.encode(decode(text));
+    byte[] bytes = SwimCodec.encode(decode(text));
     assertTrue(bytes.length <= MembershipChannel.MAX_PAYLOAD_BYTES, bytes.length + " bytes");
   }
 
@@ -121,13 +119,14 @@ class SwimCodecTest {
         ("{:swim :ping-ack :cid \"%s\" :from \"255.255.255.254:65535\" :data [M M M :dest-gone]}")
             .formatted("c".repeat(36))
             .replace("M", member);
-    assertTrue(codec.encode(decode(text)).length <= MembershipChannel.MAX_DATAGRAM_PAYLOAD_BYTES);
+    assertTrue(
+        SwimCodec.encode(decode(text)).length <= MembershipChannel.MAX_DATAGRAM_PAYLOAD_BYTES);
   }
 
   @Test
   void anIntroductionIsASynchronisationOfOne() {
     byte[] bytes = SwimCodec.introduction(new LifeId(A, 1), "127.0.0.1:7001");
-    assertArrayEquals(bytes, codec.encode(codec.decode(A, bytes, accepted -> {})));
+    assertArrayEquals(bytes, SwimCodec.encode(SwimCodec.decode(A, bytes, accepted -> {})));
   }
 
   @Test
@@ -143,7 +142,7 @@ class SwimCodecTest {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
       }
       try {
-        codec.decode(A, bytes, accepted -> {});
+        SwimCodec.decode(A, bytes, accepted -> {});
         read++;
       } catch (SwimFormatException expected) {
         // The only one there may be; another fails this test.
