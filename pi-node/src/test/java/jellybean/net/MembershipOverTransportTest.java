@@ -29,10 +29,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sealed datagrams and mutual TLS on the loopback, real time, a profile without patience. */
+/**
+ * Sealed datagrams and mutual TLS on the loopback, real time. A loaded machine may make a node seem
+ * dead for a moment: only what must come to pass is waited for.
+ */
 class MembershipOverTransportTest {
   private static final TimingProfile HASTY =
-      new TimingProfile("hasty", 300, 200, 2, 50, 3, 2, 3, 2_000, 1_000, 200, 1_000);
+      new TimingProfile("hasty", 400, 300, 2, 50, 3, 2, 4, 2_000, 1_000, 200, 1_000);
 
   private static final int DEADLINE_S = 30;
 
@@ -120,8 +123,15 @@ class MembershipOverTransportTest {
     }
   }
 
+  private static boolean isDown(MemberEvent event, Node node, MemberEvent.Reason reason) {
+    return event instanceof MemberEvent.Down(Member member, MemberEvent.Reason why)
+        && isOf(member, node)
+        && why == reason;
+  }
+
   private static boolean isOf(Member member, Node node) {
-    return member.node().equals(node.transport.id());
+    return member.node().equals(node.transport.id())
+        && member.port() == node.transport.address().getPort();
   }
 
   @AfterEach
@@ -143,20 +153,16 @@ class MembershipOverTransportTest {
 
     EdnMap tooLargeForADatagram = EdnMap.of(Keyword.of("about"), Text.of("x".repeat(1_000)));
     b.membership.retag(tooLargeForADatagram);
-    MemberEvent changed = a.await("the tags of b", event -> event instanceof MemberEvent.Changed);
-    assertEquals(tooLargeForADatagram, changed.member().tags());
+    a.await("the tags of b", event -> event.member().tags().equals(tooLargeForADatagram));
 
     nodes.remove(c);
     c.close();
-    MemberEvent down = a.await("the end of c", event -> event instanceof MemberEvent.Down);
-    assertEquals(new MemberEvent.Down(down.member(), MemberEvent.Reason.UNREACHABLE), down);
-    assertEquals(new NodeId("c"), down.member().node());
+    a.await("the end of c", event -> isDown(event, c, MemberEvent.Reason.UNREACHABLE));
 
     Node again = new Node(identityOfC, 2, b);
     a.awaitUp(again);
     assertEquals(2L, a.membership.members().find(new NodeId("c")).orElseThrow().incarnation());
     again.membership.leave();
-    MemberEvent left = a.await("the leave of c", event -> event instanceof MemberEvent.Down);
-    assertEquals(new MemberEvent.Down(left.member(), MemberEvent.Reason.LEFT), left);
+    a.await("the leave of c", event -> isDown(event, again, MemberEvent.Reason.LEFT));
   }
 }
