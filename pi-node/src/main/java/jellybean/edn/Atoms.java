@@ -272,24 +272,35 @@ final class Atoms {
     return (char) value;
   }
 
-  /** At most three digits, the first of which was read already. */
+  /**
+   * At most three digits, the first of which was read already. As in Clojure, what follows fewer
+   * digits must end a token too, lest it be taken for a digit.
+   */
   private char octalEscape(int start) {
     int value = source.bytes[source.pos - 1] - '0';
     for (int i = 1; i < CharSyntax.OCTAL_DIGITS && source.available(1); i++) {
       byte b = source.bytes[source.pos];
-      if (!ByteKind.isDigit(b)) {
+      if (!ByteKind.isDigit(b) && endsToken(b)) {
         break;
       }
       source.pos++;
-      value = b > '7' ? CharSyntax.MAX_OCTAL + 1 : value * 8 + (b - '0');
+      value = isOctal(b) ? value * 8 + (b - '0') : CharSyntax.MAX_OCTAL + 1;
     }
     if (value > CharSyntax.MAX_OCTAL) {
       throw source.fault(
           start,
-          "bad escape %s in a string: expected octal digits from \\0 to \\377"
+          "bad escape %s in a string: expected octal digits from \\0 to \\377, then a delimiter"
               .formatted(shown(start)));
     }
     return (char) value;
+  }
+
+  private static boolean isOctal(byte b) {
+    return b >= '0' && b <= '7';
+  }
+
+  private static boolean endsToken(byte b) {
+    return b == '#' || (ByteKind.stopsToken(b) && b >= 0);
   }
 
   private String shown(int start) {

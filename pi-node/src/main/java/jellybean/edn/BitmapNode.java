@@ -120,7 +120,9 @@ final class BitmapNode extends TrieNode {
       if (!parts[at].equals(key)) {
         return this;
       }
-      change.oldValue = (Value) parts[at + 1];
+      Value oldValue = (Value) parts[at + 1];
+      change.oldValue = oldValue;
+      change.oldWeight = Weight.entry((Value) parts[at], oldValue);
       return removed(bit);
     }
     if ((nodeMap & bit) == 0) {

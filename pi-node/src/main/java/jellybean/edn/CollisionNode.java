@@ -80,6 +80,7 @@ final class CollisionNode extends TrieNode {
       return this;
     }
     change.oldValue = values[at];
+    change.oldWeight = Weight.entry(keys[at], values[at]);
     return new CollisionNode(removed(keys, at), removed(values, at));
   }
 

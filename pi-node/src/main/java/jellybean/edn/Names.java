@@ -68,8 +68,8 @@ final class Names {
         return "expected no %s in a name".formatted(describe(name.codePointAt(i)));
       }
     }
-    String colons = colonFault(name);
-    return colons.isEmpty() ? slashFault(name) : colons;
+    String slashes = slashFault(name);
+    return slashes.isEmpty() ? colonFault(name) : slashes;
   }
 
   private static String colonFault(String name) {

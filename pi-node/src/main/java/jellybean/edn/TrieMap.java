@@ -58,11 +58,10 @@ final class TrieMap extends EdnMap {
   public EdnMap without(Value key) {
     TrieNode.Change change = new TrieNode.Change();
     TrieNode newRoot = root.without(TrieNode.hash(key), 0, key, change);
-    Value old = change.oldValue;
-    if (old == null) {
+    if (change.oldValue == null) {
       return this;
     }
-    int lighter = Weight.minus(weightBytes(), Weight.entry(key, old));
+    int lighter = Weight.minus(weightBytes(), change.oldWeight);
     TrieMap smaller = new TrieMap(newRoot, size - 1, lighter, depth());
     return smaller.size > SMALL ? smaller : smaller.toArrayMap();
   }

@@ -11,6 +11,9 @@ abstract sealed class TrieNode permits BitmapNode, CollisionNode {
   static final class Change {
     /** The value that was replaced or removed; null if the key was not there. */
     @Nullable Value oldValue;
+
+    /** The weight of the entry that was removed. */
+    int oldWeight;
   }
 
   static int hash(Value key) {
