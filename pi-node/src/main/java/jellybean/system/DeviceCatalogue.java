@@ -35,8 +35,20 @@ public interface DeviceCatalogue {
    * @param config the keys of its declaration beside those common to all devices
    * @param on names it handles
    * @param says names it may say
+   * @param handlesAnything whether it handles every name that its declaration lists in {@code :on}
    */
-  record DeviceType(Map<Keyword, ConfigKey> config, Set<Keyword> on, Set<Keyword> says) {
+  record DeviceType(
+      Map<Keyword, ConfigKey> config, Set<Keyword> on, Set<Keyword> says, boolean handlesAnything) {
+
+    public DeviceType(Map<Keyword, ConfigKey> config, Set<Keyword> on, Set<Keyword> says) {
+      this(config, on, says, false);
+    }
+
+    /** A type that handles whatever its declaration lists in {@code :on}, which it must have. */
+    public static DeviceType handlingAnything(Map<Keyword, ConfigKey> config, Set<Keyword> says) {
+      return new DeviceType(config, Set.of(), says, true);
+    }
+
     public DeviceType {
       config = Map.copyOf(config);
       on = Set.copyOf(on);

@@ -40,13 +40,24 @@ final class DeviceReader {
           name, form.spot(), on.orElse(Map.of()), says.orElse(Map.of()), Optional.empty());
     }
     DeviceType known = type.get();
-    Map<Keyword, Spot> handled = chosen(on, known.on(), "handles", form);
+    Map<Keyword, Spot> handled = handled(form, on, known);
     Map<Keyword, Spot> said = chosen(says, known.says(), "says", form);
     EdnMap config = config(form, known, scope);
     DeviceDef def =
         new DeviceDef(
             name, typeName.orElseThrow(), config, handled.keySet(), said.keySet(), place, restart);
     return new Draft.Leaf(name, form.spot(), handled, said, Optional.of(def));
+  }
+
+  private Map<Keyword, Spot> handled(Form form, Optional<Map<Keyword, Spot>> on, DeviceType type) {
+    if (!type.handlesAnything()) {
+      return chosen(on, type.on(), "handles", form);
+    }
+    if (on.isEmpty()) {
+      common.leaveOut();
+      faults.add(form.spot(), "missing :on: expected the names this device handles");
+    }
+    return on.orElse(Map.of());
   }
 
   private Optional<Keyword> typeName(Form form) {

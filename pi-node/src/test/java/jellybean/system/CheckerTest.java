@@ -18,6 +18,7 @@ class CheckerTest {
   @ValueSource(
       strings = {
         "children",
+        "device-names",
         "devices",
         "empty",
         "forwards",

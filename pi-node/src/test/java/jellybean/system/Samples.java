@@ -32,10 +32,12 @@ final class Samples {
   static final Rule TEXT =
       value -> value instanceof Text ? Optional.empty() : Optional.of("a string");
 
-  /** A clock that ticks, and lines of a file. */
+  /** A clock that ticks, a log, lines of a file. */
   static DeviceCatalogue devices() {
     return DeviceCatalogue.of(
         Map.of(
+            Keyword.of("log"),
+            DeviceType.handlingAnything(Map.of(), Set.of()),
             Keyword.of("clock"),
             new DeviceType(
                 Map.of(Keyword.of("every-ms"), ConfigKey.required(WHOLE)),
@@ -49,7 +51,7 @@ final class Samples {
                     Keyword.of("credit"),
                     ConfigKey.optional(WHOLE)),
                 Set.of(Keyword.of("more")),
-                Set.of(Keyword.of("line"), Keyword.of("end")))));
+                Set.of(Keyword.of("line"), Keyword.of("end"), Keyword.of("failed")))));
   }
 
   /** Finds files in a folder of the test resources. */
