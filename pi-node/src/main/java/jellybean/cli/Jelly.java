@@ -28,6 +28,7 @@ public final class Jelly implements Runnable {
       usageHelp = true,
       scope = CommandLine.ScopeType.INHERIT,
       description = "show this help and end")
+  @SuppressWarnings("UnusedVariable") // picocli sets and reads it
   private boolean help;
 
   private Jelly() {}

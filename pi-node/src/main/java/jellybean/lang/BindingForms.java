@@ -25,7 +25,7 @@ final class BindingForms {
 
   Node let(Syntax form, Scope scope, RecurTarget tail) {
     List<Syntax> parts = Analyser.parts(form);
-    List<Syntax> pairs = pairs(form, "(let [name value …] body…)", scope);
+    List<Syntax> pairs = pairs(form, "(let [name value …] body…)");
     Scope.@Nullable Names mark = scope.mark();
     Bindings bindings = new Bindings();
     for (int i = 0; i + 1 < pairs.size(); i += 2) {
@@ -42,7 +42,7 @@ final class BindingForms {
   }
 
   /** The pairs of a binding vector; empty after a fault. */
-  private List<Syntax> pairs(Syntax form, String shape, Scope scope) {
+  private List<Syntax> pairs(Syntax form, String shape) {
     List<Syntax> parts = Analyser.parts(form);
     if (parts.isEmpty() || !(parts.getFirst().value() instanceof EdnVector)) {
       analyser.fault(form, shape + " expects a vector of bindings");
@@ -64,7 +64,7 @@ final class BindingForms {
    */
   Node loop(Syntax form, Scope scope) {
     List<Syntax> parts = Analyser.parts(form);
-    List<Syntax> pairs = pairs(form, "(loop [name value …] body…)", scope);
+    List<Syntax> pairs = pairs(form, "(loop [name value …] body…)");
     Scope.@Nullable Names mark = scope.mark();
     Bindings first = new Bindings();
     Bindings eachTurn = new Bindings();
@@ -110,14 +110,14 @@ final class BindingForms {
     boolean isIf = name.startsWith("if");
     String shape = "(" + name + (isIf ? " [name test] then else?)" : " [name test] body…)");
     List<Syntax> parts = Analyser.parts(form);
-    List<Syntax> pairs = pairs(form, shape, scope);
+    List<Syntax> pairs = pairs(form, shape);
     if (pairs.size() != 2 || (isIf && (parts.size() < 2 || parts.size() > 3))) {
       analyser.fault(form, shape + " expected");
       return Nodes.NIL;
     }
     Node tested = analyser.analyse(pairs.get(1), scope);
     int slot = scope.temp();
-    Node test = test(name, tested, slot, scope, pairs.get(1));
+    Node test = test(name, tested, slot, pairs.get(1));
     Scope.@Nullable Names mark = scope.mark();
     Bindings bindings = new Bindings();
     Node value = new Nodes.Local(slot);
@@ -130,7 +130,7 @@ final class BindingForms {
     return new Nodes.If(test, then, otherwise);
   }
 
-  private Node test(String name, Node tested, int slot, Scope scope, Syntax form) {
+  private Node test(String name, Node tested, int slot, Syntax form) {
     Node kept = new CasesNode.Keep(tested, slot);
     return switch (name) {
       case "if-some", "when-some" -> new IsSome(kept);

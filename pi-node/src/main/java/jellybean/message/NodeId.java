@@ -25,7 +25,9 @@ public record NodeId(String value) implements Comparable<NodeId> {
     if (value.startsWith("-") || value.endsWith("-")) {
       return false;
     }
-    return value.chars().allMatch(c -> c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
+    return value
+        .chars()
+        .allMatch(c -> c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -157,8 +158,7 @@ public final class Transport implements AutoCloseable {
 
     @Override
     protected void initChannel(Channel channel) {
-      transport
-          .get()
+      Objects.requireNonNull(transport.get())
           .filter(open -> open.switchboard.admits())
           .ifPresentOrElse(open -> open.accept(channel), channel::close);
     }

@@ -1,5 +1,6 @@
 package jellybean.shell;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +55,7 @@ final class Conversation implements AutoCloseable {
               + ": the connection to "
               + current.member()
               + " was lost ("
-              + reason(e.getCause())
+              + reason(Objects.requireNonNullElse(e.getCause(), e))
               + "); the next command connects again");
     } catch (InterruptedException e) {
       close();

@@ -41,7 +41,7 @@ final class Sources {
   }
 
   private Optional<Syntax> read(String name) {
-    byte[] text = bundle.files().get(name).getBytes(StandardCharsets.UTF_8);
+    byte[] text = bundle.files().getOrDefault(name, "").getBytes(StandardCharsets.UTF_8);
     try {
       EdnReader reader = EdnReader.of(text, name, ReadLimits.DOCUMENT);
       Optional<Syntax> form = reader.nextSyntax();
