@@ -1,0 +1,32 @@
+package jellybean.system;
+
+import java.util.ArrayList;
+import java.util.List;
+import jellybean.message.Address;
+
+/** One running thing of a child: the child itself, or one of its replicas. */
+record Body(Address address, ChildDef def) {
+
+  /** All bodies of a supervisor's children in the order in which they start. */
+  static List<Body> of(Address supervisor, SupervisorDef def) {
+    List<Body> bodies = new ArrayList<>();
+    for (ChildDef child : def.children()) {
+      for (Address address : addresses(supervisor.child(child.name()), child)) {
+        bodies.add(new Body(address, child));
+      }
+    }
+    return bodies;
+  }
+
+  /** The addresses of a child's bodies: its own, or {@code <address>/0} and so on. */
+  static List<Address> addresses(Address child, ChildDef def) {
+    if (!(def instanceof ActorDef actor) || !actor.isReplicated()) {
+      return List.of(child);
+    }
+    List<Address> replicas = new ArrayList<>();
+    for (int i = 0; i < actor.replicas(); i++) {
+      replicas.add(child.child(Integer.toString(i)));
+    }
+    return replicas;
+  }
+}

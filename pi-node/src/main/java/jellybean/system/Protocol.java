@@ -1,0 +1,82 @@
+package jellybean.system;
+
+import jellybean.edn.Keyword;
+import jellybean.message.Address;
+import jellybean.message.NodeId;
+
+/**
+ * The names by which supervisors, hosts and the stores of documents talk. They are all in the
+ * namespace {@code jelly}, which programs cannot say, so that any other name sent to a supervisor
+ * is a message into its bus.
+ */
+public final class Protocol {
+  /** To everyone who cares: {@code {"node" incarnation …}}, all live members, self included. */
+  public static final Keyword MEMBERS = Keyword.of("jelly/members");
+
+  /** To the documents of a node, as a question: {@code {:name :bundle :with}}. */
+  public static final Keyword DEPLOY = Keyword.of("jelly/deploy");
+
+  /** To a supervisor: {@code {:to "/a/b" :name :n :data d}}, sent from above. */
+  public static final Keyword SEND = Keyword.of("jelly/send");
+
+  /** Between documents: a whole deployment. To a host: the same, from its own documents. */
+  static final Keyword DEPLOYMENT = Keyword.of("jelly/deployment");
+
+  /** Between documents: {@code {"system" version …}}, everything the sender has. */
+  static final Keyword DIGEST = Keyword.of("jelly/digest");
+
+  /** Root supervisor to the documents where it was deployed: {@code {:system :version}}. */
+  static final Keyword RUNNING = Keyword.of("jelly/running");
+
+  /** The same when it gave up: {@code {:system :version :reason}}. */
+  static final Keyword FAILED = Keyword.of("jelly/failed");
+
+  /** Supervisor to hosts: a {@link Table}. */
+  static final Keyword TABLE = Keyword.of("jelly/table");
+
+  /** Host to supervisor: {@code {:node :version}}, the table is in force there. */
+  static final Keyword HELD = Keyword.of("jelly/held");
+
+  /** Supervisor to a host: {@code {:actor :fresh}}. */
+  static final Keyword START = Keyword.of("jelly/start");
+
+  /** Host to supervisor: {@code {:actor :node}}. */
+  static final Keyword STARTED = Keyword.of("jelly/started");
+
+  /** Host to supervisor: {@code {:actor :reason}}. */
+  static final Keyword START_FAILED = Keyword.of("jelly/start-failed");
+
+  /** Supervisor to a host: {@code {:actor}}, of a crashed child. */
+  static final Keyword RESTART = Keyword.of("jelly/restart");
+
+  /** Supervisor to a host: {@code {:actor}}. */
+  static final Keyword STOP = Keyword.of("jelly/stop");
+
+  static final Keyword ACTOR = Keyword.of("actor");
+  static final Keyword BUNDLE = Keyword.of("bundle");
+  static final Keyword DATA = Keyword.of("data");
+  static final Keyword DOCUMENT = Keyword.of("document");
+  static final Keyword FRESH = Keyword.of("fresh");
+  static final Keyword HOME = Keyword.of("home");
+  static final Keyword NAME = Keyword.of("name");
+  static final Keyword NODE = Keyword.of("node");
+  static final Keyword PLACES = Keyword.of("places");
+  static final Keyword REASON = Keyword.of("reason");
+  static final Keyword SUPERVISOR = Keyword.of("supervisor");
+  static final Keyword SYSTEM = Keyword.of("system");
+  static final Keyword TO = Keyword.of("to");
+  static final Keyword VERSION = Keyword.of("version");
+  static final Keyword WITH = Keyword.of("with");
+
+  private Protocol() {}
+
+  /** The actor that starts and stops actors on a node. */
+  public static Address host(NodeId node) {
+    return Address.of("sys", node.value(), "host");
+  }
+
+  /** The actor that keeps and spreads a node's documents. */
+  public static Address documents(NodeId node) {
+    return Address.of("sys", node.value(), "documents");
+  }
+}
