@@ -1,0 +1,65 @@
+package jellybean.system;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+import jellybean.actor.Router.Receiver;
+import jellybean.edn.Keyword;
+import jellybean.edn.Value;
+import jellybean.lang.Budget;
+import jellybean.message.Address;
+import jellybean.message.Rendezvous;
+
+/** Chooses among the bodies of a child who gets a message: a pure policy. */
+final class Chooser {
+  private Chooser() {}
+
+  /**
+   * The bodies of the child that {@code reach} names that receive {@code data}.
+   *
+   * @param seed decides where chance does
+   * @throws jellybean.lang.LangError if the program's key function fails
+   */
+  static Stream<Receiver> choose(
+      Bus.Reach reach, Value data, long seed, ToIntFunction<Address> queueLength) {
+    List<Address> bodies = Body.addresses(reach.child(), reach.def());
+    RouteDef route =
+        reach.def() instanceof ActorDef actor
+            ? actor.routes().getOrDefault(reach.name(), new RouteDef.One())
+            : new RouteDef.One();
+    return switch (route) {
+      case RouteDef.All _ -> bodies.stream().map(b -> receiver(b, reach.name()));
+      case RouteDef.One _ ->
+          Stream.of(receiver(shorterOfTwo(bodies, seed, queueLength), reach.name()));
+      case RouteDef.ByKey(var key) -> {
+        Value k = key.call(Budget.DEFAULT, data);
+        yield Stream.of(new Receiver(byKey(bodies, k), reach.name(), Optional.of(k)));
+      }
+    };
+  }
+
+  private static Receiver receiver(Address body, Keyword name) {
+    return new Receiver(body, name, Optional.empty());
+  }
+
+  private static Address byKey(List<Address> bodies, Value key) {
+    return bodies.size() == 1
+        ? bodies.getFirst()
+        : Rendezvous.choose(key.hashCode(), bodies).orElseThrow();
+  }
+
+  private static Address shorterOfTwo(
+      List<Address> bodies, long seed, ToIntFunction<Address> queueLength) {
+    if (bodies.size() == 1) {
+      return bodies.getFirst();
+    }
+    long mixed = Rendezvous.mix(seed);
+    int first = Math.floorMod((int) mixed, bodies.size());
+    int other = Math.floorMod((int) (mixed >>> 32), bodies.size() - 1);
+    int second = other < first ? other : other + 1;
+    return queueLength.applyAsInt(bodies.get(second)) < queueLength.applyAsInt(bodies.get(first))
+        ? bodies.get(second)
+        : bodies.get(first);
+  }
+}

@@ -1,0 +1,105 @@
+package jellybean.system;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToIntFunction;
+import jellybean.actor.Router;
+import jellybean.edn.Keyword;
+import jellybean.edn.Value;
+import jellybean.message.Address;
+import jellybean.message.NodeId;
+
+/**
+ * The router of a node: the buses of all deployed systems and the places of all their bodies as
+ * this node knows them. Immutable but for a cache of routes, whose size is bounded by the names
+ * that documents declare; shared by all loops.
+ */
+final class SystemRouter implements Router {
+  /** Routes remembered; past this they are computed anew each time. */
+  private static final int MAX_CACHED_ROUTES = 16_384;
+
+  private final NodeId self;
+  private final Map<Address, Sayer> sayers = new HashMap<>();
+  private final Map<Address, NodeId> places = new HashMap<>();
+  private final Map<RouteKey, List<Bus.Reach>> routes = new ConcurrentHashMap<>();
+
+  private record Sayer(Bus bus, String child) {}
+
+  private record RouteKey(Bus bus, String child, Keyword name) {}
+
+  /**
+   * @param roots the bus of each system's root supervisor
+   * @param homes where each of these roots lives
+   */
+  SystemRouter(
+      NodeId self, Iterable<Bus> roots, Map<Address, NodeId> homes, Iterable<Table> tables) {
+    this.self = self;
+    places.putAll(homes);
+    tables.forEach(table -> places.putAll(table.places()));
+    roots.forEach(this::index);
+  }
+
+  static SystemRouter empty(NodeId self) {
+    return new SystemRouter(self, List.of(), Map.of(), List.of());
+  }
+
+  private void index(Bus bus) {
+    bus.actors()
+        .forEach(
+            (name, def) ->
+                Body.addresses(bus.address().child(name), def)
+                    .forEach(body -> sayers.put(body, new Sayer(bus, name))));
+    bus.clusters()
+        .forEach(
+            (name, cluster) -> {
+              sayers.put(cluster.address(), new Sayer(bus, name));
+              index(cluster);
+            });
+  }
+
+  @Override
+  public List<Receiver> route(
+      Address sayer, Keyword name, Value data, long seed, ToIntFunction<Address> queueLength) {
+    return Optional.ofNullable(sayers.get(sayer)).stream()
+        .flatMap(s -> reaches(s, name).stream())
+        .flatMap(reach -> Chooser.choose(reach, data, seed, queueLength))
+        .toList();
+  }
+
+  private List<Bus.Reach> reaches(Sayer sayer, Keyword name) {
+    RouteKey key = new RouteKey(sayer.bus(), sayer.child(), name);
+    Optional<List<Bus.Reach>> known = Optional.ofNullable(routes.get(key));
+    if (known.isPresent()) {
+      return known.get();
+    }
+    List<Bus.Reach> computed = sayer.bus().said(sayer.child(), name);
+    if (routes.size() < MAX_CACHED_ROUTES) {
+      routes.put(key, computed);
+    }
+    return computed;
+  }
+
+  @Override
+  public Router.Place locate(Address address) {
+    return Optional.ofNullable(places.get(address))
+        .or(() -> ownerOfPart(address))
+        .map(this::at)
+        .orElseGet(Router.Place.Nowhere::new);
+  }
+
+  private Router.Place at(NodeId node) {
+    return node.equals(self) ? new Router.Place.Here() : new Router.Place.There(node);
+  }
+
+  /** {@code /sys/<node>/…} are the parts of a node, {@code /op/<node>/…} operators connected to it. */
+  private static Optional<NodeId> ownerOfPart(Address address) {
+    List<String> segments = address.segments();
+    boolean part =
+        segments.size() >= 2
+            && (segments.getFirst().equals("sys") || segments.getFirst().equals("op"));
+    return part ? Optional.of(new NodeId(segments.get(1))) : Optional.empty();
+  }
+}
