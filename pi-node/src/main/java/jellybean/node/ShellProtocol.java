@@ -1,0 +1,55 @@
+package jellybean.node;
+
+import jellybean.edn.EdnMap;
+import jellybean.edn.Keyword;
+import jellybean.edn.Symbol;
+import jellybean.edn.Tagged;
+import jellybean.edn.Text;
+import jellybean.edn.Value;
+import jellybean.message.Address;
+import jellybean.message.NodeId;
+
+/** Names and shapes of the shell's questions to a node and of the parts of the answers. */
+final class ShellProtocol {
+  static final Keyword NODES = Keyword.of("nodes");
+  static final Keyword LS = Keyword.of("ls");
+  static final Keyword TREE = Keyword.of("tree");
+  static final Keyword CAT = Keyword.of("cat");
+  static final Keyword HISTORY = Keyword.of("history");
+  static final Keyword DEAD_LETTERS = Keyword.of("dead-letters");
+  static final Keyword SEND = Keyword.of("send");
+  static final Keyword ASK = Keyword.of("ask");
+  static final Keyword DEPLOY = Keyword.of("deploy");
+
+  static final Keyword ADDRESS = Keyword.of("address");
+  static final Keyword CHILDREN = Keyword.of("children");
+  static final Keyword HANDLED = Keyword.of("handled");
+  static final Keyword KIND = Keyword.of("kind");
+  static final Keyword MEMBER = Keyword.of("member");
+  static final Keyword MESSAGE = Keyword.of("message");
+  static final Keyword NAME = Keyword.of("name");
+  static final Keyword NODE = Keyword.of("node");
+  static final Keyword QUEUED = Keyword.of("queued");
+  static final Keyword RESTARTS = Keyword.of("restarts");
+  static final Keyword STATE = Keyword.of("state");
+  static final Keyword STATUS = Keyword.of("status");
+  static final Keyword TIME = Keyword.of("time");
+
+  private ShellProtocol() {}
+
+  /** The actor that answers the shell; it asks the other members itself. */
+  static Address gate(NodeId node) {
+    return Address.of("sys", node.value(), "shell");
+  }
+
+  /** The actor that knows what runs on its own node. */
+  static Address inspector(NodeId node) {
+    return Address.of("sys", node.value(), "inspect");
+  }
+
+  /** An error as a value. */
+  static Value error(String message) {
+    return new Tagged(
+        Symbol.of("jelly/error"), EdnMap.of(Keyword.of("message"), new Text(message)));
+  }
+}
