@@ -8,6 +8,7 @@ import jellybean.actor.Router.Receiver;
 import jellybean.edn.Keyword;
 import jellybean.edn.Value;
 import jellybean.lang.Budget;
+import jellybean.lang.Machine;
 import jellybean.message.Address;
 import jellybean.message.Rendezvous;
 
@@ -33,7 +34,7 @@ final class Chooser {
       case RouteDef.One _ ->
           Stream.of(receiver(shorterOfTwo(bodies, seed, queueLength), reach.name()));
       case RouteDef.ByKey(var key) -> {
-        Value k = key.call(Budget.DEFAULT, data);
+        Value k = key.call(new Machine(Budget.DEFAULT), data);
         yield Stream.of(new Receiver(byKey(bodies, k), reach.name(), Optional.of(k)));
       }
     };
