@@ -18,22 +18,20 @@ import jellybean.edn.Value;
  * The settings of a node, from command line options or from an EDN file.
  *
  * @param identity directory with {@code ca.pem cert.pem key.pem keyring.edn}
+ * @param host address under which others reach it, in figures
  * @param bind address to listen on, in figures
- * @param advertise address under which others reach it, in figures
  * @param port for TCP and UDP; 0: any free one
  * @param loops threads that run actors
  * @param exitWithParent ends when standard input ends
- * @param events writes what happens as EDN lines to standard output
  */
 public record NodeConfig(
     Path identity,
+    String host,
     String bind,
-    String advertise,
     int port,
     TimingProfile profile,
     int loops,
-    boolean exitWithParent,
-    boolean events) {
+    boolean exitWithParent) {
   public static final int DEFAULT_PORT = 7420;
 
   /** Loops of one node; a Zero W has one core. */
@@ -46,20 +44,21 @@ public record NodeConfig(
       """
       usage: jelly node [--config FILE] [OPTION…]
         --identity DIR      ca.pem cert.pem key.pem keyring.edn (required)
-        --bind ADDRESS      address to listen on (default 127.0.0.1)
-        --advertise ADDRESS address under which others reach it (default: that of --bind)
+        --host ADDRESS      address under which others reach it, in figures (default 127.0.0.1)
+        --bind ADDRESS      address to listen on (default: that of --host)
         --port N            TCP and UDP port, 0 for any free one (default 7420)
         --profile NAME      timings of membership: desk, lan, wifi, emulated (default wifi)
         --loops N           threads that run actors (default: one per core)
         --exit-with-parent  end when standard input ends
-        --events            write what happens to standard output as EDN, one map per line
         --config FILE       an EDN map of the same options: {:identity "…" :port 7420}
+      What happens is written to standard output as EDN, one map per line; the log goes to
+      standard error.
       """;
 
-  private static final List<String> FLAGS = List.of("exit-with-parent", "events");
+  private static final List<String> FLAGS = List.of("exit-with-parent");
   private static final List<String> NUMBERS = List.of("port", "loops");
   private static final List<String> TEXTS =
-      List.of("identity", "bind", "advertise", "profile", "config");
+      List.of("identity", "host", "bind", "profile", "config");
 
   /**
    * Reads options as {@link #USAGE} says.
@@ -105,7 +104,7 @@ public record NodeConfig(
 
   private static NodeConfig of(EdnMap given) {
     EdnMap options = withFile(given);
-    String bind = text(options, "bind", "127.0.0.1");
+    String host = text(options, "host", "127.0.0.1");
     String identity = text(options, "identity", "");
     if (identity.isEmpty()) {
       throw new ConfigException(
@@ -115,8 +114,8 @@ public record NodeConfig(
     String profile = text(options, "profile", TimingProfile.WIFI.name());
     return new NodeConfig(
         Path.of(identity),
-        bind,
-        text(options, "advertise", bind),
+        host,
+        text(options, "bind", host),
         number(options, "port", DEFAULT_PORT, 0, MAX_PORT),
         TimingProfile.named(profile)
             .orElseThrow(
@@ -127,8 +126,7 @@ public record NodeConfig(
                             + ", found "
                             + profile)),
         number(options, "loops", defaultLoops(), 1, MAX_LOOPS),
-        flag(options, "exit-with-parent"),
-        flag(options, "events"));
+        flag(options, "exit-with-parent"));
   }
 
   private static int defaultLoops() {
