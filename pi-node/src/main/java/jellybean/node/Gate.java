@@ -138,6 +138,9 @@ final class Gate implements Behaviour<Gate.State> {
     if (name.equals(ShellProtocol.DEPLOY)) {
       return deploy(state, replyTo, data);
     }
+    if (name.equals(ShellProtocol.REFUSED)) {
+      return answer(state, replyTo, refused(data));
+    }
     boolean listing =
         name.equals(ShellProtocol.LS)
             || name.equals(ShellProtocol.TREE)
@@ -249,6 +252,11 @@ final class Gate implements Behaviour<Gate.State> {
             : Effect.send(owner.get(), Protocol.SEND, order);
     EdnMap sent = EdnMap.of(Keyword.of("sent"), name, Keyword.of("to"), new Text(to.path()));
     return Step.of(state, effect, new Effect.Answer(question.replyTo(), sent));
+  }
+
+  private static Value refused(Value data) {
+    return ShellProtocol.error(
+        "not allowed: expected an operator who may operate, found " + data);
   }
 
   private static Step<State> answer(State state, ReplyTo replyTo, Value value) {

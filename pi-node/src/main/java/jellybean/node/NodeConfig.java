@@ -11,6 +11,7 @@ import jellybean.edn.EdnMap;
 import jellybean.edn.EdnReader;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
+import jellybean.edn.ReadLimits;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
 
@@ -148,7 +149,7 @@ public record NodeConfig(
 
   private static EdnMap readFile(String file) {
     try {
-      Value value = EdnReader.readOne(Files.readAllBytes(Path.of(file)), file);
+      Value value = EdnReader.readOne(Files.readAllBytes(Path.of(file)), file, ReadLimits.DOCUMENT);
       if (value instanceof EdnMap map) {
         return map;
       }

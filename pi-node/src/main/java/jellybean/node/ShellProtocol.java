@@ -18,8 +18,10 @@ final class ShellProtocol {
   static final Keyword HISTORY = Keyword.of("history");
   static final Keyword DEAD_LETTERS = Keyword.of("dead-letters");
   static final Keyword SEND = Keyword.of("send");
-  static final Keyword ASK = Keyword.of("ask");
   static final Keyword DEPLOY = Keyword.of("deploy");
+
+  /** From the node to its own gate: {@code {:operator … :name …}}, a question that is refused. */
+  static final Keyword REFUSED = Keyword.of("jelly/refused");
 
   static final Keyword ADDRESS = Keyword.of("address");
   static final Keyword CHILDREN = Keyword.of("children");

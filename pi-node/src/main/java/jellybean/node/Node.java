@@ -1,0 +1,261 @@
+package jellybean.node;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import jellybean.actor.ActorLimits;
+import jellybean.actor.ActorSpec;
+import jellybean.actor.Actors;
+import jellybean.actor.Behaviour;
+import jellybean.actor.Loop;
+import jellybean.cluster.Discovery;
+import jellybean.cluster.Incarnation;
+import jellybean.cluster.Member;
+import jellybean.cluster.Membership;
+import jellybean.cluster.Peer;
+import jellybean.edn.EdnMap;
+import jellybean.edn.Int;
+import jellybean.edn.Keyword;
+import jellybean.edn.Text;
+import jellybean.message.Address;
+import jellybean.message.Envelope;
+import jellybean.message.MessageId;
+import jellybean.message.NodeId;
+import jellybean.net.MdnsDiscovery;
+import jellybean.net.ScaleCubeMembership;
+import jellybean.net.Transport;
+import jellybean.net.TransportConfig;
+import jellybean.system.Documents;
+import jellybean.system.Host;
+import jellybean.system.Protocol;
+import org.tinylog.Logger;
+
+/**
+ * A running node: makes its parts, connects them, stops them in reverse.
+ *
+ * <p>Threads: one per loop, one of the transport, one of membership, those of JmDNS, one for timers
+ * and a bounded number for blocking work. They meet in the loops' inboxes.
+ */
+public final class Node implements AutoCloseable {
+  private static final long LEAVE_WITHIN_MS = 3_000;
+
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final AtomicReference<Optional<Membership>> membership =
+      new AtomicReference<>(Optional.empty());
+  private final AtomicLong sequence = new AtomicLong();
+  private final Consumer<EdnMap> events;
+  private final TransportConfig settings;
+  private final NodeId self;
+  private final Ports ports;
+  private final Actors actors;
+
+  private Node(NodeConfig config, Consumer<EdnMap> events) {
+    this.events = events;
+    this.ports = new Ports();
+    running.push(ports);
+    long incarnation =
+        Incarnation.next(
+            OptionalLong.empty(), ports.clock().wallMs(), ports.randomness().nextLong());
+    this.settings = Settings.transport(config, incarnation);
+    this.self = Settings.nodeId(settings);
+    Outgoing network = new Outgoing();
+    this.actors =
+        new Actors(
+            self,
+            incarnation,
+            ports.clock(),
+            ports.timers(),
+            ports.randomness(),
+            network,
+            ports.workers(),
+            config.loops(),
+            ActorLimits.DEFAULT);
+    startLoops();
+    startNetwork(config, network);
+  }
+
+  /**
+   * Starts a node; returns when it listens and looks for its peers.
+   *
+   * @param events told what happens, on any thread; must not block for long
+   * @throws RuntimeException it cannot start; the message says why
+   */
+  public static Node start(NodeConfig config, Consumer<EdnMap> events) {
+    return new Node(config, events);
+  }
+
+  private void startLoops() {
+    for (int i = 0; i < actors.loops(); i++) {
+      Loop loop = actors.loop(i);
+      LoopThread thread = new LoopThread("jelly-loop-" + i, loop::turn);
+      loop.wakeWith(thread::wake);
+      thread.start();
+      running.push(thread);
+    }
+  }
+
+  private void startNetwork(NodeConfig config, Outgoing network) {
+    try {
+      Transport transport =
+          Transport.open(
+              settings,
+              ports.clock(),
+              ports.randomness(),
+              this::addressOf,
+              new Arrivals(self, actors, events));
+      running.push(transport);
+      network.use(transport);
+      InetSocketAddress address = transport.localAddress();
+      String host = address.getAddress().getHostAddress();
+      Discovery discovery =
+          MdnsDiscovery.advertise(
+              settings.identity().principal().fleet(), new Peer(self, host, address.getPort()));
+      running.push(discovery);
+      startParts(() -> facts(transport, discovery));
+      tell("ready", host, address.getPort());
+      join(config, transport, discovery, host, address.getPort());
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** The actors that are the node's own parts; a step of theirs that fails leaves them as they were. */
+  private void startParts(java.util.function.Supplier<EdnMap> facts) {
+    SystemCompiler compiler = new SystemCompiler();
+    start(Protocol.host(self), new Host(self, compiler.devices(), compiler::compile));
+    start(Protocol.documents(self), new Documents(self, compiler::compile));
+    start(ShellProtocol.inspector(self), new Inspector(self, facts));
+    start(ShellProtocol.gate(self), new Gate(self));
+  }
+
+  private void start(Address address, Behaviour<?> part) {
+    actors.start(ActorSpec.part(address, part));
+  }
+
+  private void join(
+      NodeConfig config, Transport transport, Discovery discovery, String host, int port) {
+    Roster roster =
+        new Roster(self, settings.incarnation(), events, List.of(toParts(), toTransport(transport)));
+    roster.announce();
+    Member member = new Member(self, settings.incarnation(), host, port, EdnMap.EMPTY);
+    Membership joined =
+        ScaleCubeMembership.start(
+            member,
+            config.profile(),
+            transport.membership(),
+            discovery,
+            ports.clock(),
+            ports.timers(),
+            roster::accept);
+    membership.set(Optional.of(joined));
+    running.push(() -> leave(joined));
+  }
+
+  private Roster.Listener toParts() {
+    return new Roster.Listener() {
+      @Override
+      public void members(EdnMap list) {
+        for (Address part :
+            List.of(Protocol.host(self), Protocol.documents(self), ShellProtocol.gate(self))) {
+          actors.deliver(
+              Envelope.message(
+                  Address.of("sys", self.value()),
+                  part,
+                  new MessageId(self, settings.incarnation(), -sequence.incrementAndGet()),
+                  Protocol.MEMBERS,
+                  list,
+                  ports.clock().wallMs(),
+                  ports.randomness().nextLong()));
+        }
+      }
+
+      @Override
+      public void down(NodeId node, Keyword reason) {
+        actors.nodeDown(node, reason);
+      }
+    };
+  }
+
+  private static Roster.Listener toTransport(Transport transport) {
+    return new Roster.Listener() {
+      @Override
+      public void members(EdnMap list) {}
+
+      @Override
+      public void down(NodeId node, Keyword reason) {
+        transport.lost(node);
+      }
+    };
+  }
+
+  private Optional<InetSocketAddress> addressOf(NodeId node) {
+    return membership
+        .get()
+        .flatMap(m -> m.members().find(node))
+        .map(m -> Settings.literal(m.host(), m.port()));
+  }
+
+  private void tell(String event, String host, int port) {
+    events.accept(
+        Events.of(event)
+            .with(ShellProtocol.NODE, new Text(self.value()))
+            .with(Keyword.of("host"), new Text(host))
+            .with(Keyword.of("tcp"), Int.of(port)));
+  }
+
+  private EdnMap facts(Transport transport, Discovery discovery) {
+    EdnMap facts =
+        EdnMap.of(
+            ShellProtocol.STATUS, Keyword.of("up"),
+            Keyword.of("incarnation"), Int.of(settings.incarnation()),
+            Keyword.of("actors"), actors.counters(),
+            Keyword.of("transport"), transport.counters(),
+            Keyword.of("discovery"), discovery.counters());
+    for (Membership joined : membership.get().stream().toList()) {
+      facts = facts.with(Keyword.of("membership"), joined.counters());
+      facts = facts.with(Keyword.of("host"), new Text(joined.members().self().host()));
+      facts = facts.with(Keyword.of("port"), Int.of(joined.members().self().port()));
+    }
+    OptionalLong rss = ProcessFacts.residentBytes();
+    return rss.isPresent()
+        ? facts.with(Keyword.of("rss-bytes"), Int.of(rss.getAsLong()))
+        : facts;
+  }
+
+  private static void leave(Membership joined) throws Exception {
+    try {
+      joined.leave().toCompletableFuture().get(LEAVE_WITHIN_MS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      joined.close();
+    }
+  }
+
+  /** Stops everything in reverse; again has no effect. */
+  @Override
+  public void close() {
+    List<AutoCloseable> parts = new ArrayList<>();
+    synchronized (running) {
+      parts.addAll(running);
+      running.clear();
+    }
+    for (AutoCloseable part : parts) {
+      try {
+        part.close();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (Exception e) {
+        Logger.warn(e, "a part of node {} did not close", self);
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package jellybean.node;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.tinylog.Logger;
+
+/** Runs one node until it is told to end. */
+public final class NodeMain {
+  private static final int OK = 0;
+  private static final int FAILED = 1;
+  private static final int USAGE = 2;
+
+  private NodeMain() {}
+
+  public static void main(String[] args) {
+    int status = run(List.of(args));
+    if (status != OK) {
+      System.exit(status);
+    }
+  }
+
+  /** Runs until the process is told to end, or its parent is gone. */
+  static int run(List<String> args) {
+    if (args.contains("--help")) {
+      System.out.print(NodeConfig.USAGE);
+      return OK;
+    }
+    NodeConfig config;
+    try {
+      config = NodeConfig.parse(args);
+    } catch (ConfigException e) {
+      System.err.println("jelly node: " + e.getMessage());
+      return USAGE;
+    }
+    return run(config);
+  }
+
+  private static int run(NodeConfig config) {
+    CountDownLatch end = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    try (Node node = Node.start(config, Events.printer(System.out))) {
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    end.countDown();
+                    awaitQuietly(ended);
+                  },
+                  "jelly-shutdown"));
+      if (config.exitWithParent()) {
+        ParentWatch.start(System.in, end::countDown);
+      }
+      awaitQuietly(end);
+      return OK;
+    } catch (RuntimeException e) {
+      Logger.debug(e, "the node cannot start");
+      System.err.println("jelly node: " + e.getMessage());
+      return FAILED;
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

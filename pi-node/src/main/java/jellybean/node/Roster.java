@@ -1,0 +1,71 @@
+package jellybean.node;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import jellybean.cluster.Member;
+import jellybean.cluster.MemberEvent;
+import jellybean.edn.EdnMap;
+import jellybean.edn.Int;
+import jellybean.edn.Keyword;
+import jellybean.edn.Text;
+import jellybean.message.NodeId;
+import jellybean.system.MemberList;
+
+/**
+ * The live members as the parts of this node are told. Membership's thread feeds it; every change
+ * goes, whole, to whoever listens, so that a lost or late message does no harm.
+ */
+final class Roster {
+  private final SortedMap<NodeId, Long> members = new TreeMap<>();
+  private final Consumer<EdnMap> events;
+  private final List<Listener> listeners;
+
+  /** Hears of members. */
+  interface Listener {
+    /** The list as a whole, this node included, after a change. */
+    void members(EdnMap list);
+
+    /** A life is over; called before the list that lacks it. */
+    void down(NodeId node, Keyword reason);
+  }
+
+  Roster(NodeId self, long incarnation, Consumer<EdnMap> events, List<Listener> listeners) {
+    this.events = events;
+    this.listeners = List.copyOf(listeners);
+    members.put(self, incarnation);
+  }
+
+  /** Tells everyone the list as it is. */
+  synchronized void announce() {
+    EdnMap list = MemberList.toValue(members);
+    listeners.forEach(l -> l.members(list));
+  }
+
+  synchronized void accept(MemberEvent event) {
+    Member member = event.member();
+    switch (event) {
+      case MemberEvent.Up _ -> {
+        members.put(member.node(), member.incarnation());
+        events.accept(
+            Events.of(
+                "member-up",
+                member.node(),
+                Keyword.of("host"),
+                new Text(member.host()),
+                Keyword.of("port"),
+                Int.of(member.port())));
+        announce();
+      }
+      case MemberEvent.Down down -> {
+        members.remove(member.node());
+        events.accept(
+            Events.of("member-down", member.node(), Keyword.of("reason"), down.reason().toValue()));
+        listeners.forEach(l -> l.down(member.node(), down.reason().toValue()));
+        announce();
+      }
+      case MemberEvent.Changed _ -> {}
+    }
+  }
+}

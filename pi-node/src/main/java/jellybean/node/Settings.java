@@ -1,0 +1,56 @@
+package jellybean.node;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import jellybean.cluster.TimingProfile;
+import jellybean.message.NodeId;
+import jellybean.net.Identity;
+import jellybean.net.Principal;
+import jellybean.net.RingFile;
+import jellybean.net.Timings;
+import jellybean.net.TransportConfig;
+
+/** What the parts of a node need to know, made from its settings. */
+final class Settings {
+  private Settings() {}
+
+  static TransportConfig transport(NodeConfig config, long incarnation) {
+    return new TransportConfig(
+        Identity.load(config.identity()),
+        RingFile.load(config.identity()),
+        literal(config.bind(), config.port()),
+        Optional.of(literal(config.host(), config.port()).getAddress()),
+        incarnation,
+        timings(config.profile()));
+  }
+
+  private static Timings timings(TimingProfile profile) {
+    return switch (profile.name()) {
+      case "wifi" -> Timings.WIFI;
+      case "emulated" -> Timings.EMULATED;
+      default -> Timings.LAN;
+    };
+  }
+
+  static NodeId nodeId(TransportConfig settings) {
+    if (settings.identity().principal() instanceof Principal.Node node) {
+      return node.id();
+    }
+    throw new ConfigException(
+        "cannot run a node with the identity in "
+            + settings.identity().directory()
+            + ": expected the certificate of a node, found that of "
+            + settings.identity().principal());
+  }
+
+  /** An address in figures; names are never looked up. */
+  static InetSocketAddress literal(String host, int port) {
+    try {
+      return new InetSocketAddress(InetAddress.ofLiteral(host), port);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(
+          "bad address: expected figures like 192.168.1.7, found \"" + host + "\"");
+    }
+  }
+}
