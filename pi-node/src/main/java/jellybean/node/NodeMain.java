@@ -48,7 +48,7 @@ public final class NodeMain {
                   },
                   "jelly-shutdown"));
       if (config.exitWithParent()) {
-        ParentWatch.start(System.in, end::countDown);
+        ParentWatch.start(System.in, () -> System.exit(OK));
       }
       awaitQuietly(end);
       return OK;

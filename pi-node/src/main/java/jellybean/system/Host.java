@@ -251,7 +251,7 @@ public final class Host implements Behaviour<HostState> {
     return switch (def) {
       case ActorDef a ->
           new ActorSpec(
-              actor, Optional.of(supervisor), "actor", EdnBehaviour.of(a), a.mailboxMessages());
+              actor, Optional.of(supervisor), "actor", new EdnBehaviour(a), a.mailboxMessages());
       case DeviceDef d ->
           ActorSpec.of(actor, "device", devices.create(d)).supervisedBy(supervisor);
       case SupervisorDef s ->
