@@ -85,10 +85,15 @@ final class Lives {
 
   /**
    * The step failed and has not happened. The actor stands still until its supervisor decides;
-   * without a supervisor it ends.
+   * without a supervisor it ends, unless it resumes.
    */
   void crash(LocalActor actor, Optional<Envelope> message, Value error) {
     loop.counters.crashes++;
+    if (actor.resumes) {
+      actor.status = Status.RUNNING;
+      message.ifPresent(m -> loop.bury(m, Reasons.CRASHED, error));
+      return;
+    }
     actor.status = Status.CRASHED;
     forgetPending(actor);
     message.ifPresent(m -> loop.bury(m, Reasons.CRASHED, error));

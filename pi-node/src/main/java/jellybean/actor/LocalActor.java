@@ -56,6 +56,7 @@ final class LocalActor {
   int mailboxMessages = ActorSpec.DEFAULT_MAILBOX_MESSAGES;
   Optional<Address> supervisor = Optional.empty();
   String kind = "";
+  boolean resumes;
   @Nullable Behaviour<Object> behaviour;
   @Nullable Object state;
 
@@ -98,6 +99,7 @@ final class LocalActor {
     supervisor = spec.supervisor();
     kind = spec.kind();
     mailboxMessages = spec.mailboxMessages();
+    resumes = spec.resumes();
     status = Status.STARTING;
   }
 

@@ -67,7 +67,7 @@ public final class Node implements AutoCloseable {
             OptionalLong.empty(), ports.clock().wallMs(), ports.randomness().nextLong());
     this.settings = Settings.transport(config, incarnation);
     this.self = Settings.nodeId(settings);
-    Outgoing network = new Outgoing();
+    Outgoing network = new Outgoing(self);
     this.actors =
         new Actors(
             self,
@@ -113,8 +113,8 @@ public final class Node implements AutoCloseable {
               this::addressOf,
               new Arrivals(self, actors, events));
       running.push(transport);
-      network.use(transport);
-      InetSocketAddress address = transport.localAddress();
+      network.use(transport, actors::deadLetter);
+      InetSocketAddress address = transport.address();
       String host = address.getAddress().getHostAddress();
       Discovery discovery =
           MdnsDiscovery.advertise(
@@ -189,7 +189,9 @@ public final class Node implements AutoCloseable {
   private static Roster.Listener toTransport(Transport transport) {
     return new Roster.Listener() {
       @Override
-      public void members(EdnMap list) {}
+      public void members(EdnMap list) {
+        // Links are dialled when there is something to send, or by the peer.
+      }
 
       @Override
       public void down(NodeId node, Keyword reason) {

@@ -250,8 +250,9 @@ public final class Host implements Behaviour<HostState> {
                 () -> new ProtocolException("expected a child " + child + " in " + supervisor));
     return switch (def) {
       case ActorDef a ->
-          new ActorSpec(
-              actor, Optional.of(supervisor), "actor", new EdnBehaviour(a), a.mailboxMessages());
+          ActorSpec.of(actor, "actor", EdnBehaviour.of(a))
+              .withMailbox(a.mailboxMessages())
+              .supervisedBy(supervisor);
       case DeviceDef d ->
           ActorSpec.of(actor, "device", devices.create(d)).supervisedBy(supervisor);
       case SupervisorDef s ->

@@ -84,8 +84,14 @@ final class SystemRouter implements Router {
 
   @Override
   public Router.Place locate(Address address) {
+    if (isOf(address, "op")) {
+      // An operator's connection is no actor: also that of this node is reached by the network.
+      return new Router.Place.There(owner(address));
+    }
+    if (isOf(address, "sys")) {
+      return at(owner(address));
+    }
     return Optional.ofNullable(places.get(address))
-        .or(() -> ownerOfPart(address))
         .map(this::at)
         .orElseGet(Router.Place.Nowhere::new);
   }
@@ -94,12 +100,13 @@ final class SystemRouter implements Router {
     return node.equals(self) ? new Router.Place.Here() : new Router.Place.There(node);
   }
 
-  /** {@code /sys/<node>/…} are the parts of a node, {@code /op/<node>/…} operators connected to it. */
-  private static Optional<NodeId> ownerOfPart(Address address) {
+  /** {@code /sys/<node>/…} are parts of a node, {@code /op/<node>/…} operators connected to it. */
+  private static boolean isOf(Address address, String first) {
     List<String> segments = address.segments();
-    boolean part =
-        segments.size() >= 2
-            && (segments.getFirst().equals("sys") || segments.getFirst().equals("op"));
-    return part ? Optional.of(new NodeId(segments.get(1))) : Optional.empty();
+    return segments.size() >= 2 && segments.getFirst().equals(first);
+  }
+
+  private static NodeId owner(Address address) {
+    return new NodeId(address.segments().get(1));
   }
 }
