@@ -162,12 +162,12 @@ final class Outbox {
 
   private void elsewhere(Envelope envelope) {
     switch (node.router().locate(envelope.to())) {
-      case Place.There there when !there.node().equals(node.self) -> {
+      case Place.There there -> {
         loop.watches.aboutToSend(envelope, there.node());
         loop.counters.sentRemote++;
         node.network.send(there.node(), envelope);
       }
-      case Place.There _, Place.Here _, Place.Nowhere _ -> loop.absent(envelope);
+      case Place.Here _, Place.Nowhere _ -> loop.absent(envelope);
     }
   }
 }

@@ -73,8 +73,6 @@ final class Questions {
     if (!to.node().equals(loop.node.self)) {
       loop.counters.sentRemote++;
       loop.node.network.send(to.node(), envelope);
-    } else if (loop.node.directory.get(to.asker()) == null) {
-      loop.absent(envelope);
     } else {
       loop.outbox.dispatch(envelope);
     }

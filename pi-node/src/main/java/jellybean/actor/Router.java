@@ -37,7 +37,10 @@ public interface Router {
     /** On this node. */
     record Here() implements Place {}
 
-    /** On another node. */
+    /**
+     * Where the network brings it: on another node, or, if it is this one, beyond a connection of
+     * its own that is no actor.
+     */
     record There(NodeId node) implements Place {}
 
     /** Nobody has that address. */

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnVector;
+import jellybean.edn.Inst;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
@@ -116,7 +117,9 @@ final class Listings {
   }
 
   private static long timeOf(EdnMap entry) {
-    return entry.get(ShellProtocol.TIME, Nil.NIL) instanceof Int time ? time.value() : 0;
+    return entry.get(ShellProtocol.TIME, Nil.NIL) instanceof Inst time
+        ? time.value().toEpochMilli()
+        : 0;
   }
 
   private static Stream<EdnMap> all(List<EdnMap> parts) {

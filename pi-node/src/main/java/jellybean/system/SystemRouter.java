@@ -22,6 +22,7 @@ final class SystemRouter implements Router {
   private static final int MAX_CACHED_ROUTES = 16_384;
 
   private final NodeId self;
+  private final Router.Place here = new Router.Place.Here();
   private final Map<Address, Sayer> sayers = new HashMap<>();
   private final Map<Address, NodeId> places = new HashMap<>();
   private final Map<RouteKey, List<Bus.Reach>> routes = new ConcurrentHashMap<>();
@@ -84,26 +85,23 @@ final class SystemRouter implements Router {
 
   @Override
   public Router.Place locate(Address address) {
-    if (isOf(address, "op")) {
-      // An operator's connection is no actor: also that of this node is reached by the network.
-      return new Router.Place.There(owner(address));
-    }
-    if (isOf(address, "sys")) {
-      return at(owner(address));
-    }
-    return Optional.ofNullable(places.get(address))
-        .map(this::at)
-        .orElseGet(Router.Place.Nowhere::new);
-  }
-
-  private Router.Place at(NodeId node) {
-    return node.equals(self) ? new Router.Place.Here() : new Router.Place.There(node);
+    Optional<NodeId> placed = Optional.ofNullable(places.get(address));
+    return placed.map(this::at).orElseGet(() -> locatePart(address));
   }
 
   /** {@code /sys/<node>/…} are parts of a node, {@code /op/<node>/…} operators connected to it. */
-  private static boolean isOf(Address address, String first) {
-    List<String> segments = address.segments();
-    return segments.size() >= 2 && segments.getFirst().equals(first);
+  private Router.Place locatePart(Address address) {
+    if (address.path().startsWith("/sys/")) {
+      return at(owner(address));
+    }
+    // An operator's connection is no actor: also that of this node is reached by the network.
+    return address.path().startsWith("/op/")
+        ? new Router.Place.There(owner(address))
+        : new Router.Place.Nowhere();
+  }
+
+  private Router.Place at(NodeId node) {
+    return node.equals(self) ? here : new Router.Place.There(node);
   }
 
   private static NodeId owner(Address address) {
