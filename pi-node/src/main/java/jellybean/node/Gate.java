@@ -12,6 +12,7 @@ import jellybean.actor.Behaviour;
 import jellybean.actor.Delivery;
 import jellybean.actor.Effect;
 import jellybean.actor.Step;
+import jellybean.edn.Bool;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
@@ -250,7 +251,7 @@ final class Gate implements Behaviour<Gate.State> {
         owner.get().equals(to)
             ? Effect.send(to, name, data)
             : Effect.send(owner.get(), Protocol.SEND, order);
-    EdnMap sent = EdnMap.of(Keyword.of("sent"), name, Keyword.of("to"), new Text(to.path()));
+    EdnMap sent = EdnMap.of(Keyword.of("sent"), Bool.TRUE, Keyword.of("to"), new Text(to.path()));
     return Step.of(state, effect, new Effect.Answer(question.replyTo(), sent));
   }
 

@@ -28,9 +28,8 @@ import jellybean.message.ReplyTo;
  * Answers questions about what runs on its own node; a behaviour at {@code /sys/<node>/inspect}.
  *
  * <p>Questions: {@code :ls "/path"} (rows of the actors at or below it), {@code :cat "/a"} (one
- * whole state), {@code :history "/cluster"}, {@code :dead-letters nil}, {@code :nodes nil}. Each
- * goes to all loops; the first loop's answer to come is not the last, so the runtime collects them
- * and this behaviour joins them.
+ * whole state), {@code :history "/cluster"}, {@code :dead-letters nil}, {@code :nodes nil}. Those
+ * about actors go to all loops; the runtime collects what they say and this behaviour joins it.
  */
 final class Inspector implements Behaviour<Inspector.State> {
   /** Characters of a state in a row of a list. */
@@ -59,7 +58,7 @@ final class Inspector implements Behaviour<Inspector.State> {
   }
 
   /**
-   * @param facts what the node itself reports of its process and its network, without blocking
+   * @param facts what the node reports of its process, its actors and its network; must not block
    */
   Inspector(NodeId self, Supplier<EdnMap> facts) {
     this.self = self;
@@ -115,7 +114,7 @@ final class Inspector implements Behaviour<Inspector.State> {
       return open(state, replyTo, view -> EdnVector.of(values(view.deadLetters())), this::joined);
     }
     if (name.equals(ShellProtocol.NODES)) {
-      return open(state, replyTo, LoopView::counters, this::summary);
+      return Step.of(state, new Effect.Answer(replyTo, facts.get()));
     }
     return Step.of(
         state,
@@ -168,17 +167,6 @@ final class Inspector implements Behaviour<Inspector.State> {
         ShellProtocol.NODE, new Text(self.value()),
         Keyword.of("rows"), EdnVector.of(kept),
         Keyword.of("omitted"), Int.of(all.size() - kept.size()));
-  }
-
-  private Value summary(List<Value> perLoop) {
-    EdnMap counters = EdnMap.EMPTY;
-    for (Value loop : perLoop) {
-      counters = Counters.sum(counters, loop);
-    }
-    return facts
-        .get()
-        .with(ShellProtocol.NODE, new Text(self.value()))
-        .with(Keyword.of("counters"), counters);
   }
 
   private Value rows(LoopView view, Address under) {

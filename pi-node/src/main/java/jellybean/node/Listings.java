@@ -52,6 +52,9 @@ final class Listings {
     for (Address child : childrenOf(path, rows, members)) {
       children.add(entry(child, rows));
     }
+    if (children.isEmpty() && rows.containsKey(path)) {
+      children.add(entry(path, rows));
+    }
     return here(path, rows).with(ShellProtocol.CHILDREN, EdnVector.of(children));
   }
 

@@ -216,22 +216,29 @@ public final class Node implements AutoCloseable {
   }
 
   private EdnMap facts(Transport transport, Discovery discovery) {
+    EdnMap counters = actors.counters();
     EdnMap facts =
         EdnMap.of(
+            ShellProtocol.NODE, new Text(self.value()),
             ShellProtocol.STATUS, Keyword.of("up"),
-            Keyword.of("incarnation"), Int.of(settings.incarnation()),
-            Keyword.of("actors"), actors.counters(),
-            Keyword.of("transport"), transport.counters(),
-            Keyword.of("discovery"), discovery.counters());
+            Keyword.of("host"), new Text(transport.address().getAddress().getHostAddress()),
+            Keyword.of("port"), Int.of(transport.address().getPort()),
+            Keyword.of("actors"), counters.get(Keyword.of("actors"), Int.of(0)),
+            Keyword.of("handled"), counters.get(Keyword.of("handled"), Int.of(0)));
+    OptionalLong rss = ProcessFacts.residentBytes();
+    if (rss.isPresent()) {
+      facts = facts.with(Keyword.of("rss-bytes"), Int.of(rss.getAsLong()));
+    }
+    facts =
+        facts
+            .with(Keyword.of("incarnation"), Int.of(settings.incarnation()))
+            .with(Keyword.of("counters"), counters)
+            .with(Keyword.of("transport"), transport.counters())
+            .with(Keyword.of("discovery"), discovery.counters());
     for (Membership joined : membership.get().stream().toList()) {
       facts = facts.with(Keyword.of("membership"), joined.counters());
-      facts = facts.with(Keyword.of("host"), new Text(joined.members().self().host()));
-      facts = facts.with(Keyword.of("port"), Int.of(joined.members().self().port()));
     }
-    OptionalLong rss = ProcessFacts.residentBytes();
-    return rss.isPresent()
-        ? facts.with(Keyword.of("rss-bytes"), Int.of(rss.getAsLong()))
-        : facts;
+    return facts;
   }
 
   private static void leave(Membership joined) throws Exception {
