@@ -17,7 +17,7 @@ class BusTest {
       {:supervisor top
        :forward {:shout [:a :b], :only :b, :loop :loop}
        :children [{:actor one   :state 0 :on {:a (fn [s d] {}) :loop (fn [s d] {})}
-                   :says #{:a :b :shout :only :loop :two/a :two/b}}
+                   :says #{:a :b :shout :only :loop :two/a}}
                   {:actor two   :state 0 :on {:a (fn [s d] {})} :says #{:a}}
                   {:actor three :state 0 :on {:b (fn [s d] {})} :says #{}}]}
       """;
