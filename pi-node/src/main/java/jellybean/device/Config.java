@@ -1,15 +1,26 @@
 package jellybean.device;
 
+import java.util.Optional;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
+import jellybean.system.DeviceCatalogue.Rule;
 import jellybean.system.DeviceDef;
 
 /** Reads the configuration of a device, complaining in one way. */
 final class Config {
+  static final Rule TEXT = value -> unless(value instanceof Text, "a string");
+  static final Rule COUNT =
+      value ->
+          unless(value instanceof Int n && n.value() >= 0, "a whole number of 0 or more");
+
   private Config() {}
+
+  private static Optional<String> unless(boolean fits, String expected) {
+    return fits ? Optional.empty() : Optional.of(expected);
+  }
 
   static String text(DeviceDef def, Keyword key) {
     Value value = def.config().get(key, Nil.NIL);

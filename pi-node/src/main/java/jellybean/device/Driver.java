@@ -2,6 +2,7 @@ package jellybean.device;
 
 import jellybean.actor.Behaviour;
 import jellybean.edn.Keyword;
+import jellybean.system.DeviceCatalogue;
 import jellybean.system.DeviceDef;
 
 /**
@@ -13,6 +14,9 @@ import jellybean.system.DeviceDef;
 public interface Driver {
   /** What documents call it, for example {@code :file-lines}. */
   Keyword type();
+
+  /** What a declaration may say, which names such a device handles and says. */
+  DeviceCatalogue.DeviceType contract();
 
   /**
    * The behaviour of one declared device. Touches nothing yet: that begins with the first step.

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import jellybean.actor.Behaviour;
 import jellybean.edn.Keyword;
+import jellybean.system.DeviceCatalogue;
 import jellybean.system.DeviceDef;
 
 /** The drivers that a node has. */
@@ -25,6 +26,12 @@ public final class Drivers {
    */
   public static Drivers standard(Path folder) {
     return new Drivers(List.of(new FileLinesDriver(folder), new LogDriver()));
+  }
+
+  /** What the checker of documents needs to know of them. */
+  public DeviceCatalogue catalogue() {
+    return DeviceCatalogue.of(
+        drivers.values().stream().collect(Collectors.toMap(Driver::type, Driver::contract)));
   }
 
   /**

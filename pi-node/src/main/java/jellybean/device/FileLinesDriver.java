@@ -2,9 +2,13 @@ package jellybean.device;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
 import jellybean.actor.Behaviour;
 import jellybean.edn.Keyword;
 import jellybean.edn.Text;
+import jellybean.system.DeviceCatalogue;
+import jellybean.system.DeviceCatalogue.ConfigKey;
 import jellybean.system.DeviceDef;
 
 /**
@@ -30,6 +34,15 @@ public final class FileLinesDriver implements Driver {
   @Override
   public Keyword type() {
     return Keyword.of("file-lines");
+  }
+
+  @Override
+  public DeviceCatalogue.DeviceType contract() {
+    return new DeviceCatalogue.DeviceType(
+        Map.of(
+            PATH, ConfigKey.required(Config.TEXT), CREDIT, ConfigKey.optional(Config.COUNT)),
+        Set.of(FileLines.MORE),
+        Set.of(FileLines.LINE, FileLines.END, FileLines.FAILED));
   }
 
   @Override

@@ -1,10 +1,15 @@
 package jellybean.device;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import jellybean.actor.Behaviour;
 import jellybean.edn.Keyword;
+import jellybean.edn.Value;
+import jellybean.system.DeviceCatalogue;
+import jellybean.system.DeviceCatalogue.ConfigKey;
 import jellybean.system.DeviceDef;
 import org.tinylog.Level;
 import org.tinylog.Logger;
@@ -23,6 +28,9 @@ public final class LogDriver implements Driver {
           Keyword.of("info"), Level.INFO,
           Keyword.of("warn"), Level.WARN,
           Keyword.of("error"), Level.ERROR);
+
+  private static final String LEVEL_EXPECTED =
+      "one of " + new TreeSet<>(LEVELS.keySet().stream().map(Keyword::toString).toList());
 
   private final BiConsumer<Level, String> sink;
 
@@ -49,13 +57,23 @@ public final class LogDriver implements Driver {
   }
 
   @Override
+  public DeviceCatalogue.DeviceType contract() {
+    return DeviceCatalogue.DeviceType.handlingAnything(
+        Map.of(LEVEL, ConfigKey.optional(LogDriver::level)), Set.of());
+  }
+
+  private static Optional<String> level(Value value) {
+    return LEVELS.containsKey(value) ? Optional.empty() : Optional.of(LEVEL_EXPECTED);
+  }
+
+  @Override
   public Behaviour<?> create(DeviceDef def) {
     Level level = LEVELS.get(def.config().get(LEVEL, Keyword.of("info")));
     if (level == null) {
       throw Config.fault(
           def,
           LEVEL,
-          "one of " + new TreeSet<>(LEVELS.keySet().stream().map(Keyword::toString).toList()),
+          LEVEL_EXPECTED,
           def.config().get(LEVEL));
     }
     return new Log(line -> sink.accept(level, line));

@@ -1,6 +1,7 @@
 package jellybean.node;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import jellybean.actor.ActorLimits;
 import jellybean.actor.ActorSpec;
 import jellybean.actor.Actors;
@@ -22,6 +24,7 @@ import jellybean.cluster.Incarnation;
 import jellybean.cluster.Member;
 import jellybean.cluster.Membership;
 import jellybean.cluster.Peer;
+import jellybean.device.Drivers;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
@@ -130,10 +133,11 @@ public final class Node implements AutoCloseable {
   }
 
   /** The actors that are the node's own parts; a step of theirs that fails leaves them as they were. */
-  private void startParts(java.util.function.Supplier<EdnMap> facts) {
-    SystemCompiler compiler = new SystemCompiler();
-    start(Protocol.host(self), new Host(self, compiler.devices(), compiler::compile));
-    start(Protocol.documents(self), new Documents(self, compiler::compile));
+  private void startParts(Supplier<EdnMap> facts) {
+    Drivers drivers = Drivers.standard(Path.of("").toAbsolutePath());
+    SystemCompiler compiler = new SystemCompiler(drivers);
+    start(Protocol.host(self), new Host(self, drivers::create, compiler));
+    start(Protocol.documents(self), new Documents(self, compiler));
     start(ShellProtocol.inspector(self), new Inspector(self, facts));
     start(ShellProtocol.gate(self), new Gate(self));
   }
