@@ -11,8 +11,8 @@ import jellybean.message.Address;
  * @param kind what the shell calls it: {@code actor}, {@code device}, {@code supervisor}, {@code
  *     system}
  * @param mailboxMessages bound of its mailbox
- * @param resumes a step that fails leaves the actor as it was, and it goes on with the next message;
- *     for the parts of a node, which nobody supervises
+ * @param resumes a step that fails leaves the actor as it was, and it goes on with the next
+ *     message; for the parts of a node, which nobody supervises
  */
 public record ActorSpec(
     Address address,
@@ -35,8 +35,7 @@ public record ActorSpec(
   }
 
   public ActorSpec supervisedBy(Address parent) {
-    return new ActorSpec(
-        address, Optional.of(parent), kind, behaviour, mailboxMessages, resumes);
+    return new ActorSpec(address, Optional.of(parent), kind, behaviour, mailboxMessages, resumes);
   }
 
   public ActorSpec withMailbox(int messages) {

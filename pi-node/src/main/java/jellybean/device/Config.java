@@ -13,8 +13,7 @@ import jellybean.system.DeviceDef;
 final class Config {
   static final Rule TEXT = value -> unless(value instanceof Text, "a string");
   static final Rule COUNT =
-      value ->
-          unless(value instanceof Int n && n.value() >= 0, "a whole number of 0 or more");
+      value -> unless(value instanceof Int n && n.value() >= 0, "a whole number of 0 or more");
 
   private Config() {}
 

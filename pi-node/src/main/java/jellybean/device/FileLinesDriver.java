@@ -39,8 +39,7 @@ public final class FileLinesDriver implements Driver {
   @Override
   public DeviceCatalogue.DeviceType contract() {
     return new DeviceCatalogue.DeviceType(
-        Map.of(
-            PATH, ConfigKey.required(Config.TEXT), CREDIT, ConfigKey.optional(Config.COUNT)),
+        Map.of(PATH, ConfigKey.required(Config.TEXT), CREDIT, ConfigKey.optional(Config.COUNT)),
         Set.of(FileLines.MORE),
         Set.of(FileLines.LINE, FileLines.END, FileLines.FAILED));
   }

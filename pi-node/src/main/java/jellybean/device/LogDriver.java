@@ -70,11 +70,7 @@ public final class LogDriver implements Driver {
   public Behaviour<?> create(DeviceDef def) {
     Level level = LEVELS.get(def.config().get(LEVEL, Keyword.of("info")));
     if (level == null) {
-      throw Config.fault(
-          def,
-          LEVEL,
-          LEVEL_EXPECTED,
-          def.config().get(LEVEL));
+      throw Config.fault(def, LEVEL, LEVEL_EXPECTED, def.config().get(LEVEL));
     }
     return new Log(line -> sink.accept(level, line));
   }

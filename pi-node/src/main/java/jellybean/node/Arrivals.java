@@ -15,8 +15,8 @@ import jellybean.net.TransportListener;
 import org.tinylog.Logger;
 
 /**
- * Hands what arrives from the network to the actors. An operator reaches the node's gate and nothing
- * else; one who may only observe, only its questions.
+ * Hands what arrives from the network to the actors. An operator reaches the node's gate and
+ * nothing else; one who may only observe, only its questions.
  */
 final class Arrivals implements TransportListener {
   private static final Set<Keyword> OBSERVER_MAY =
@@ -50,8 +50,7 @@ final class Arrivals implements TransportListener {
 
   @Override
   public void connected(NodeId peer, long incarnation) {
-    events.accept(
-        Events.of("connected", peer, Keyword.of("incarnation"), Int.of(incarnation)));
+    events.accept(Events.of("connected", peer, Keyword.of("incarnation"), Int.of(incarnation)));
   }
 
   @Override
@@ -75,19 +74,17 @@ final class Arrivals implements TransportListener {
     }
     Logger.warn("{} may not send {} to {}", operator, envelope.name(), envelope.to());
     actors.deadLetter(envelope, Keyword.of("not-allowed"), new Text(operator.toString()));
-    envelope
-        .replyTo()
-        .ifPresent(
-            replyTo ->
-                actors.deliver(refusal(envelope, operator)));
+    envelope.replyTo().ifPresent(replyTo -> actors.deliver(refusal(envelope, operator)));
   }
 
   /** The gate answers in the operator's stead, so that a refusal travels like any answer. */
   private Envelope refusal(Envelope envelope, Principal.Operator operator) {
     EdnMap refused =
         EdnMap.of(
-            Keyword.of("operator"), new Text(operator.toString()),
-            ShellProtocol.NAME, envelope.name());
+            Keyword.of("operator"),
+            new Text(operator.toString()),
+            ShellProtocol.NAME,
+            envelope.name());
     return new Envelope(
         Envelope.Kind.MESSAGE,
         envelope.from(),

@@ -189,12 +189,10 @@ final class Gate implements Behaviour<Gate.State> {
 
   private Step<State> deploy(State state, ReplyTo replyTo, Value data) {
     long number = state.next();
-    Effect.Ask ask =
-        new Effect.Ask(Keyword.of("part", Long.toString(number)), DEPLOY_WITHIN_MS);
+    Effect.Ask ask = new Effect.Ask(Keyword.of("part", Long.toString(number)), DEPLOY_WITHIN_MS);
     return Step.of(
         state.with(number, new Question(replyTo, ShellProtocol.DEPLOY, data, 1, List.of())),
-        new Effect.Send(
-            Protocol.documents(self), Protocol.DEPLOY, data, Optional.of(ask)));
+        new Effect.Send(Protocol.documents(self), Protocol.DEPLOY, data, Optional.of(ask)));
   }
 
   private Step<State> part(State state, long number, Value part) {
@@ -218,7 +216,8 @@ final class Gate implements Behaviour<Gate.State> {
     }
     Value result;
     if (name.equals(ShellProtocol.LS)) {
-      result = Listings.ls(Listings.scope(name, question.data()), question.parts(), state.members());
+      result =
+          Listings.ls(Listings.scope(name, question.data()), question.parts(), state.members());
     } else if (name.equals(ShellProtocol.TREE)) {
       result =
           Listings.tree(Listings.scope(name, question.data()), question.parts(), state.members());
@@ -256,8 +255,7 @@ final class Gate implements Behaviour<Gate.State> {
   }
 
   private static Value refused(Value data) {
-    return ShellProtocol.error(
-        "not allowed: expected an operator who may operate, found " + data);
+    return ShellProtocol.error("not allowed: expected an operator who may operate, found " + data);
   }
 
   private static Step<State> answer(State state, ReplyTo replyTo, Value value) {

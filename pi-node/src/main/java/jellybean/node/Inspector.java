@@ -108,7 +108,8 @@ final class Inspector implements Behaviour<Inspector.State> {
     }
     if (name.equals(ShellProtocol.HISTORY)) {
       Address cluster = new Address(text(data));
-      return open(state, replyTo, view -> EdnVector.of(values(view.history(cluster))), this::joined);
+      return open(
+          state, replyTo, view -> EdnVector.of(values(view.history(cluster))), this::joined);
     }
     if (name.equals(ShellProtocol.DEAD_LETTERS)) {
       return open(state, replyTo, view -> EdnVector.of(values(view.deadLetters())), this::joined);
@@ -157,16 +158,20 @@ final class Inspector implements Behaviour<Inspector.State> {
     perLoop.forEach(v -> all.addAll(list(v)));
     List<Value> kept = new ArrayList<>();
     int bytes = 0;
-    for (Value value : all.size() > MAX_ROWS ? all.subList(all.size() - MAX_ROWS, all.size()) : all) {
+    for (Value value :
+        all.size() > MAX_ROWS ? all.subList(all.size() - MAX_ROWS, all.size()) : all) {
       bytes += value.weightBytes();
       if (bytes <= MAX_ANSWER_BYTES) {
         kept.add(value);
       }
     }
     return EdnMap.of(
-        ShellProtocol.NODE, new Text(self.value()),
-        Keyword.of("rows"), EdnVector.of(kept),
-        Keyword.of("omitted"), Int.of(all.size() - kept.size()));
+        ShellProtocol.NODE,
+        new Text(self.value()),
+        Keyword.of("rows"),
+        EdnVector.of(kept),
+        Keyword.of("omitted"),
+        Int.of(all.size() - kept.size()));
   }
 
   private Value rows(LoopView view, Address under) {

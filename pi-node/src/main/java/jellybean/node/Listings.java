@@ -71,9 +71,7 @@ final class Listings {
       children.add(branch(child, rows, members));
     }
     EdnMap entry = entry(path, rows);
-    return children.isEmpty()
-        ? entry
-        : entry.with(ShellProtocol.CHILDREN, EdnVector.of(children));
+    return children.isEmpty() ? entry : entry.with(ShellProtocol.CHILDREN, EdnVector.of(children));
   }
 
   /** The whole state of one actor. */
@@ -178,8 +176,7 @@ final class Listings {
 
   /** The row of an actor, or the sum of the rows below a name that is none itself. */
   private static EdnMap entry(Address path, SortedMap<Address, EdnMap> rows) {
-    EdnMap own =
-        Optional.ofNullable(rows.get(path)).orElseGet(() -> summed(path, rows));
+    EdnMap own = Optional.ofNullable(rows.get(path)).orElseGet(() -> summed(path, rows));
     return own.with(ShellProtocol.NAME, new Text(path.name()))
         .with(ShellProtocol.ADDRESS, new Text(path.path()));
   }

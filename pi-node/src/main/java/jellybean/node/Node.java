@@ -132,7 +132,9 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  /** The actors that are the node's own parts; a step of theirs that fails leaves them as they were. */
+  /**
+   * The actors that are the node's own parts; a step of theirs that fails leaves them as they were.
+   */
   private void startParts(Supplier<EdnMap> facts) {
     Drivers drivers = Drivers.standard(Path.of("").toAbsolutePath());
     SystemCompiler compiler = new SystemCompiler(drivers);
@@ -149,7 +151,8 @@ public final class Node implements AutoCloseable {
   private void join(
       NodeConfig config, Transport transport, Discovery discovery, String host, int port) {
     Roster roster =
-        new Roster(self, settings.incarnation(), events, List.of(toParts(), toTransport(transport)));
+        new Roster(
+            self, settings.incarnation(), events, List.of(toParts(), toTransport(transport)));
     roster.announce();
     Member member = new Member(self, settings.incarnation(), host, port, EdnMap.EMPTY);
     Membership joined =
@@ -223,12 +226,18 @@ public final class Node implements AutoCloseable {
     EdnMap counters = actors.counters();
     EdnMap facts =
         EdnMap.of(
-            ShellProtocol.NODE, new Text(self.value()),
-            ShellProtocol.STATUS, Keyword.of("up"),
-            Keyword.of("host"), new Text(transport.address().getAddress().getHostAddress()),
-            Keyword.of("port"), Int.of(transport.address().getPort()),
-            Keyword.of("actors"), counters.get(Keyword.of("actors"), Int.of(0)),
-            Keyword.of("handled"), counters.get(Keyword.of("handled"), Int.of(0)));
+            ShellProtocol.NODE,
+            new Text(self.value()),
+            ShellProtocol.STATUS,
+            Keyword.of("up"),
+            Keyword.of("host"),
+            new Text(transport.address().getAddress().getHostAddress()),
+            Keyword.of("port"),
+            Int.of(transport.address().getPort()),
+            Keyword.of("actors"),
+            counters.get(Keyword.of("actors"), Int.of(0)),
+            Keyword.of("handled"),
+            counters.get(Keyword.of("handled"), Int.of(0)));
     OptionalLong rss = ProcessFacts.residentBytes();
     if (rss.isPresent()) {
       facts = facts.with(Keyword.of("rss-bytes"), Int.of(rss.getAsLong()));

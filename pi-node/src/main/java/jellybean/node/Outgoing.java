@@ -39,13 +39,11 @@ final class Outgoing implements Network {
   public void send(NodeId to, Envelope envelope) {
     Open now =
         open.get()
-            .orElseThrow(
-                () -> new IllegalStateException("sending before the transport is open"));
+            .orElseThrow(() -> new IllegalStateException("sending before the transport is open"));
     Optional<Keyword> refused =
         to.equals(self)
             ? now.transport().sendToOperator(envelope)
             : now.transport().send(to, envelope);
-    refused.ifPresent(
-        reason -> now.undeliverable().bury(envelope, reason, new Text("to " + to)));
+    refused.ifPresent(reason -> now.undeliverable().bury(envelope, reason, new Text("to " + to)));
   }
 }

@@ -16,11 +16,16 @@ import jellybean.message.NodeId;
 record Deployment(String name, Stamp version, NodeId home, Bundle bundle, EdnMap with) {
   EdnMap toValue() {
     return EdnMap.of(
-        Protocol.NAME, new Text(name),
-        Protocol.VERSION, version.toValue(),
-        Protocol.HOME, new Text(home.value()),
-        Protocol.BUNDLE, bundle.toValue(),
-        Protocol.WITH, with);
+        Protocol.NAME,
+        new Text(name),
+        Protocol.VERSION,
+        version.toValue(),
+        Protocol.HOME,
+        new Text(home.value()),
+        Protocol.BUNDLE,
+        bundle.toValue(),
+        Protocol.WITH,
+        with);
   }
 
   static Deployment fromValue(Value value) {

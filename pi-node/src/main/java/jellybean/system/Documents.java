@@ -18,8 +18,8 @@ import jellybean.message.Rendezvous;
 import jellybean.message.ReplyTo;
 
 /**
- * Keeps the deployed documents of the fleet on one node and spreads them: a pure behaviour at {@code
- * /sys/<node>/documents}.
+ * Keeps the deployed documents of the fleet on one node and spreads them: a pure behaviour at
+ * {@code /sys/<node>/documents}.
  *
  * <p>A new document goes to every live member at once. Whoever meets a new member, or a new
  * incarnation of one, sends a digest of the versions it has; the other side answers with what is
@@ -92,8 +92,7 @@ public final class Documents implements Behaviour<DocumentsState> {
     for (Deployment mine : state.deployments().values()) {
       Optional<Stamp> known = theirs.find(new Text(mine.name())).map(Stamp::fromValue);
       if (known.isEmpty() || known.get().compareTo(mine.version()) < 0) {
-        effects.add(
-            Effect.send(delivery.info().from(), Protocol.DEPLOYMENT, mine.toValue()));
+        effects.add(Effect.send(delivery.info().from(), Protocol.DEPLOYMENT, mine.toValue()));
       }
     }
     return new Step<>(state, effects);
@@ -104,9 +103,7 @@ public final class Documents implements Behaviour<DocumentsState> {
         Optional.ofNullable(state.deployments().get(deployment.name()))
             .filter(known -> known.version().compareTo(deployment.version()) >= 0)
             .isEmpty();
-    return newer
-        ? Step.of(state.with(deployment), toOwnHost(deployment))
-        : Step.of(state);
+    return newer ? Step.of(state.with(deployment), toOwnHost(deployment)) : Step.of(state);
   }
 
   // ---- deploying
@@ -119,14 +116,12 @@ public final class Documents implements Behaviour<DocumentsState> {
       for (NodeId member : state.members().keySet()) {
         if (!member.equals(self)) {
           effects.add(
-              Effect.send(
-                  Protocol.documents(member), Protocol.DEPLOYMENT, deployment.toValue()));
+              Effect.send(Protocol.documents(member), Protocol.DEPLOYMENT, deployment.toValue()));
         }
       }
       DocumentsState next = state.with(deployment);
       Optional<ReplyTo> asker = info.replyTo();
-      return new Step<>(
-          asker.map(a -> next.withAsker(deployment.name(), a)).orElse(next), effects);
+      return new Step<>(asker.map(a -> next.withAsker(deployment.name(), a)).orElse(next), effects);
     } catch (RuntimeException e) {
       Value error = error(String.valueOf(e.getMessage()));
       return new Step<>(

@@ -83,8 +83,7 @@ public final class Host implements Behaviour<HostState> {
       return Step.of(state, new Effect.Restart(actor));
     }
     if (name.equals(Protocol.STOP)) {
-      return Step.of(
-          state.withoutBody(actor), new Effect.Terminate(actor, Keyword.of("shutdown")));
+      return Step.of(state.withoutBody(actor), new Effect.Terminate(actor, Keyword.of("shutdown")));
     }
     if (name.equals(Signals.STOPPED)) {
       return Step.of(state.withoutBody(actor));
@@ -100,9 +99,7 @@ public final class Host implements Behaviour<HostState> {
   }
 
   private static List<Address> supervisors(HostState state) {
-    return state.bodies().stream()
-        .filter(body -> busAt(state, body).isPresent())
-        .toList();
+    return state.bodies().stream().filter(body -> busAt(state, body).isPresent()).toList();
   }
 
   // ---- documents and tables
@@ -139,8 +136,7 @@ public final class Host implements Behaviour<HostState> {
 
   private Step<HostState> table(HostState state, Table table) {
     Optional<Deployed> system = state.systemOf(table.supervisor());
-    int age =
-        system.map(s -> table.document().compareTo(s.deployment().version())).orElse(1);
+    int age = system.map(s -> table.document().compareTo(s.deployment().version())).orElse(1);
     if (age > 0) {
       return Step.of(waitForDocument(state, table));
     }
@@ -189,8 +185,10 @@ public final class Host implements Behaviour<HostState> {
             table.supervisor(),
             Protocol.HELD,
             EdnMap.of(
-                Protocol.NODE, new Text(self.value()),
-                Protocol.VERSION, table.version().toValue())));
+                Protocol.NODE,
+                new Text(self.value()),
+                Protocol.VERSION,
+                table.version().toValue())));
     return next;
   }
 
@@ -206,8 +204,7 @@ public final class Host implements Behaviour<HostState> {
 
   // ---- bodies
 
-  private Step<HostState> start(
-      HostState state, Address actor, EdnMap order, Address supervisor) {
+  private Step<HostState> start(HostState state, Address actor, EdnMap order, Address supervisor) {
     boolean fresh = Fields.at(order, Protocol.FRESH) == Bool.TRUE;
     if (state.bodies().contains(actor) && !fresh) {
       return Step.of(state, startedSignal(supervisor, actor));
@@ -225,8 +222,7 @@ public final class Host implements Behaviour<HostState> {
     return Effect.send(
         supervisor,
         Protocol.STARTED,
-        EdnMap.of(
-            Protocol.ACTOR, new Text(actor.path()), Protocol.NODE, new Text(self.value())));
+        EdnMap.of(Protocol.ACTOR, new Text(actor.path()), Protocol.NODE, new Text(self.value())));
   }
 
   private Effect startFailed(Address supervisor, Address actor, RuntimeException e) {
@@ -234,8 +230,7 @@ public final class Host implements Behaviour<HostState> {
     return Effect.send(
         supervisor,
         Protocol.START_FAILED,
-        EdnMap.of(
-            Protocol.ACTOR, new Text(actor.path()), Protocol.REASON, new Text(why)));
+        EdnMap.of(Protocol.ACTOR, new Text(actor.path()), Protocol.REASON, new Text(why)));
   }
 
   private ActorSpec spec(HostState state, Address actor, Address supervisor) {
@@ -253,8 +248,7 @@ public final class Host implements Behaviour<HostState> {
           ActorSpec.of(actor, "actor", EdnBehaviour.of(a))
               .withMailbox(a.mailboxMessages())
               .supervisedBy(supervisor);
-      case DeviceDef d ->
-          ActorSpec.of(actor, "device", devices.create(d)).supervisedBy(supervisor);
+      case DeviceDef d -> ActorSpec.of(actor, "device", devices.create(d)).supervisedBy(supervisor);
       case SupervisorDef s ->
           ActorSpec.of(actor, "supervisor", supervisor(state, actor, s)).supervisedBy(supervisor);
     };
@@ -269,9 +263,7 @@ public final class Host implements Behaviour<HostState> {
             self,
             deployment.name(),
             deployment.version(),
-            root
-                ? Optional.of(Protocol.documents(deployment.version().node()))
-                : Optional.empty(),
+            root ? Optional.of(Protocol.documents(deployment.version().node())) : Optional.empty(),
             Optional.ofNullable(state.tables().get(address)),
             state.members()),
         def);

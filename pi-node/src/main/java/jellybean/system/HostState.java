@@ -1,7 +1,6 @@
 package jellybean.system;
 
 import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -103,8 +102,10 @@ record HostState(
           versions.with(
               new Text(d.name()),
               EdnMap.of(
-                  Protocol.VERSION, d.version().toValue(),
-                  Protocol.HOME, new Text(d.home().value())));
+                  Protocol.VERSION,
+                  d.version().toValue(),
+                  Protocol.HOME,
+                  new Text(d.home().value())));
     }
     return EdnMap.of(
         Keyword.of("members"), MemberList.toValue(members),

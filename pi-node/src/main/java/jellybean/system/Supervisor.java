@@ -68,8 +68,7 @@ final class Supervisor implements Behaviour<SupervisorState> {
 
   private SupervisorState initialState() {
     Version version = context.known().map(Table::version).orElse(Version.NONE);
-    SortedMap<Address, NodeId> places =
-        context.known().map(Table::places).orElseGet(TreeMap::new);
+    SortedMap<Address, NodeId> places = context.known().map(Table::places).orElseGet(TreeMap::new);
     TreeMap<Address, Phase> phases = new TreeMap<>();
     bodies.forEach(body -> phases.put(body.address(), Phase.PLANNED));
     return new SupervisorState(
@@ -129,7 +128,10 @@ final class Supervisor implements Behaviour<SupervisorState> {
   private Step<SupervisorState> publish(SupervisorState state) {
     SortedMap<Address, NodeId> places =
         Placement.place(
-            bodies, context.node(), new java.util.TreeSet<>(state.members().keySet()), state.places());
+            bodies,
+            context.node(),
+            new java.util.TreeSet<>(state.members().keySet()),
+            state.places());
     SupervisorState next = state.withTable(state.version().next(), places);
     Value table = table(next);
     List<Effect> effects = new ArrayList<>();
@@ -138,8 +140,7 @@ final class Supervisor implements Behaviour<SupervisorState> {
   }
 
   private Value table(SupervisorState state) {
-    return new Table(context.self(), context.document(), state.version(), state.places())
-        .toValue();
+    return new Table(context.self(), context.document(), state.version(), state.places()).toValue();
   }
 
   private Step<SupervisorState> held(SupervisorState state, EdnMap confirmation) {
@@ -169,8 +170,7 @@ final class Supervisor implements Behaviour<SupervisorState> {
   private Step<SupervisorState> start(SupervisorState state, Address body, boolean fresh) {
     EdnMap order =
         EdnMap.of(
-            Protocol.ACTOR, new Text(body.path()),
-            Protocol.FRESH, jellybean.edn.Bool.of(fresh));
+            Protocol.ACTOR, new Text(body.path()), Protocol.FRESH, jellybean.edn.Bool.of(fresh));
     return Step.of(
         state.with(body, Phase.STARTING), toHost(placeOf(state, body), Protocol.START, order));
   }
@@ -187,8 +187,10 @@ final class Supervisor implements Behaviour<SupervisorState> {
                         to,
                         Protocol.RUNNING,
                         EdnMap.of(
-                            Protocol.SYSTEM, new Text(context.system()),
-                            Protocol.VERSION, context.document().toValue())));
+                            Protocol.SYSTEM,
+                            new Text(context.system()),
+                            Protocol.VERSION,
+                            context.document().toValue())));
     return new Step<>(state.announce(), effects.toList());
   }
 
@@ -202,8 +204,7 @@ final class Supervisor implements Behaviour<SupervisorState> {
 
   private Step<SupervisorState> startFailed(SupervisorState state, Delivery delivery) {
     Address body = actor(delivery);
-    Value reason =
-        Fields.at(Fields.mapOf(delivery.data(), "failed start"), Protocol.REASON);
+    Value reason = Fields.at(Fields.mapOf(delivery.data(), "failed start"), Protocol.REASON);
     return restart(state, body, delivery.info().timeMs(), true, reason);
   }
 
@@ -277,9 +278,12 @@ final class Supervisor implements Behaviour<SupervisorState> {
                         to,
                         Protocol.FAILED,
                         EdnMap.of(
-                            Protocol.SYSTEM, new Text(context.system()),
-                            Protocol.VERSION, context.document().toValue(),
-                            Protocol.REASON, why))));
+                            Protocol.SYSTEM,
+                            new Text(context.system()),
+                            Protocol.VERSION,
+                            context.document().toValue(),
+                            Protocol.REASON,
+                            why))));
     effects.add(new Effect.Stop(why));
     return new Step<>(state, effects);
   }

@@ -55,8 +55,7 @@ record SupervisorState(
   }
 
   SupervisorState withMembers(SortedMap<NodeId, Long> now) {
-    return new SupervisorState(
-        now, version, places, unheld, children, restartsMs, announced);
+    return new SupervisorState(now, version, places, unheld, children, restartsMs, announced);
   }
 
   SupervisorState withTable(Version newVersion, SortedMap<Address, NodeId> newPlaces) {
@@ -73,25 +72,21 @@ record SupervisorState(
   SupervisorState heldBy(NodeId node) {
     TreeSet<NodeId> left = new TreeSet<>(unheld);
     left.remove(node);
-    return new SupervisorState(
-        members, version, places, left, children, restartsMs, announced);
+    return new SupervisorState(members, version, places, left, children, restartsMs, announced);
   }
 
   SupervisorState with(Address body, Phase phase) {
     TreeMap<Address, Phase> phases = new TreeMap<>(children);
     phases.put(body, phase);
-    return new SupervisorState(
-        members, version, places, unheld, phases, restartsMs, announced);
+    return new SupervisorState(members, version, places, unheld, phases, restartsMs, announced);
   }
 
   SupervisorState withRestarts(List<Long> timesMs) {
-    return new SupervisorState(
-        members, version, places, unheld, children, timesMs, announced);
+    return new SupervisorState(members, version, places, unheld, children, timesMs, announced);
   }
 
   SupervisorState announce() {
-    return new SupervisorState(
-        members, version, places, unheld, children, restartsMs, true);
+    return new SupervisorState(members, version, places, unheld, children, restartsMs, true);
   }
 
   Phase phase(Address body) {
@@ -107,10 +102,14 @@ record SupervisorState(
               new Text(child.getKey().path()), EdnVector.of(child.getValue().keyword(), node));
     }
     return EdnMap.of(
-        Protocol.VERSION, version.toValue(),
-        Keyword.of("children"), bodies,
-        Keyword.of("restarts"), Int.of(restartsMs.size()),
-        Keyword.of("waiting-for"), names(unheld));
+        Protocol.VERSION,
+        version.toValue(),
+        Keyword.of("children"),
+        bodies,
+        Keyword.of("restarts"),
+        Int.of(restartsMs.size()),
+        Keyword.of("waiting-for"),
+        names(unheld));
   }
 
   private static final NodeId NONE = new NodeId("none");

@@ -30,10 +30,14 @@ record Table(
           byAddress.with(new Text(place.getKey().path()), new Text(place.getValue().value()));
     }
     return EdnMap.of(
-        Protocol.SUPERVISOR, new Text(supervisor.path()),
-        Protocol.DOCUMENT, document.toValue(),
-        Protocol.VERSION, version.toValue(),
-        Protocol.PLACES, byAddress);
+        Protocol.SUPERVISOR,
+        new Text(supervisor.path()),
+        Protocol.DOCUMENT,
+        document.toValue(),
+        Protocol.VERSION,
+        version.toValue(),
+        Protocol.PLACES,
+        byAddress);
   }
 
   static Table fromValue(Value value) {
@@ -42,8 +46,7 @@ record Table(
     Fields.mapAt(map, Protocol.PLACES)
         .forEach(
             (body, node) ->
-                places.put(
-                    Fields.address(body, "address of a body"), Fields.node(node, "place")));
+                places.put(Fields.address(body, "address of a body"), Fields.node(node, "place")));
     return new Table(
         Fields.addressAt(map, Protocol.SUPERVISOR),
         Stamp.fromValue(Fields.at(map, Protocol.DOCUMENT)),

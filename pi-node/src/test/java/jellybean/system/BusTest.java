@@ -138,8 +138,7 @@ class BusTest {
   }
 
   private static void assertReached(String expected, List<Bus.Reach> reached) {
-    List<String> texts =
-        reached.stream().map(r -> r.child().path() + " as " + r.name()).toList();
+    List<String> texts = reached.stream().map(r -> r.child().path() + " as " + r.name()).toList();
     assertEquals(expected == null ? "" : expected, String.join(", ", texts));
   }
 }

@@ -26,8 +26,7 @@ final class SimCluster {
   private final Host.Compiler compiler;
   private final Devices devices;
 
-  SimCluster(
-      Simulation simulation, Host.Compiler compiler, Devices devices, String... names) {
+  SimCluster(Simulation simulation, Host.Compiler compiler, Devices devices, String... names) {
     this.simulation = simulation;
     this.compiler = compiler;
     this.devices = devices;
@@ -60,12 +59,9 @@ final class SimCluster {
     SimNode node = simulation.node(name);
     nodes.put(node.id(), node);
     node.actors()
-        .start(
-            ActorSpec.part(Protocol.host(node.id()), new Host(node.id(), devices, compiler)));
+        .start(ActorSpec.part(Protocol.host(node.id()), new Host(node.id(), devices, compiler)));
     node.actors()
-        .start(
-            ActorSpec.part(
-                Protocol.documents(node.id()), new Documents(node.id(), compiler)));
+        .start(ActorSpec.part(Protocol.documents(node.id()), new Documents(node.id(), compiler)));
     return node;
   }
 
@@ -91,9 +87,7 @@ final class SimCluster {
   void deploy(String at, String name, Bundle bundle, EdnMap with) {
     EdnMap order =
         EdnMap.of(
-            Protocol.NAME, new Text(name),
-            Protocol.BUNDLE, bundle.toValue(),
-            Protocol.WITH, with);
+            Protocol.NAME, new Text(name), Protocol.BUNDLE, bundle.toValue(), Protocol.WITH, with);
     SimNode node = node(at);
     node.send("/sys/test", Protocol.documents(node.id()).path(), "jelly/deploy", order);
     simulation.settle();
@@ -120,16 +114,14 @@ final class SimCluster {
   /** The live node on which an actor of that address runs. */
   Optional<SimNode> locate(String address) {
     return alive().stream()
-        .filter(
-            n -> n.view(address).filter(v -> !v.status().equals("expected")).isPresent())
+        .filter(n -> n.view(address).filter(v -> !v.status().equals("expected")).isPresent())
         .findFirst();
   }
 
   /** How many live nodes have an actor at that address. */
   long instances(String address) {
     return alive().stream()
-        .filter(
-            n -> n.view(address).filter(v -> !v.status().equals("expected")).isPresent())
+        .filter(n -> n.view(address).filter(v -> !v.status().equals("expected")).isPresent())
         .count();
   }
 

@@ -182,8 +182,7 @@ class SystemTest {
           SimCluster fleet = SimCluster.of(simulation, "a", "b", "c");
           fleet.deploy("a", "spread", SPREAD);
           SimNode home = fleet.locate("/spread").orElseThrow();
-          SimNode victim =
-              fleet.alive().stream().filter(n -> n != home).findFirst().orElseThrow();
+          SimNode victim = fleet.alive().stream().filter(n -> n != home).findFirst().orElseThrow();
           var before = fleet.placesOf("spread");
           assertTrue(before.containsValue(victim.id().value()), "nothing to lose: " + before);
           fleet.kill(victim);
