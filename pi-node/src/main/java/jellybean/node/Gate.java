@@ -36,6 +36,18 @@ final class Gate implements Behaviour<Gate.State> {
   /** How long a deployment may take until everything runs. */
   static final long DEPLOY_WITHIN_MS = 60_000;
 
+  /** How long an actor has to answer, if the shell does not say. */
+  static final long ASK_WITHIN_MS = 10_000;
+
+  /** The longest that a shell may wait for an answer: a day. */
+  static final long MAX_ASK_WITHIN_MS = 86_400_000;
+
+  /** The name of a question whose one part is its answer. */
+  private static final Keyword ANSWER = Keyword.of("answer");
+
+  private static final Keyword TO = Keyword.of("to");
+  private static final Keyword DATA = Keyword.of("data");
+
   /** Questions under way; more are answered by an error. */
   static final int MAX_QUESTIONS = 64;
 
@@ -145,7 +157,8 @@ final class Gate implements Behaviour<Gate.State> {
     boolean listing =
         name.equals(ShellProtocol.LS)
             || name.equals(ShellProtocol.TREE)
-            || name.equals(ShellProtocol.SEND);
+            || name.equals(ShellProtocol.SEND)
+            || name.equals(ShellProtocol.ASK);
     boolean asItIs =
         name.equals(ShellProtocol.CAT)
             || name.equals(ShellProtocol.HISTORY)
@@ -166,8 +179,8 @@ final class Gate implements Behaviour<Gate.State> {
                 + name
                 + " to "
                 + ShellProtocol.gate(self)
-                + ": expected :nodes, :ls, :tree, :cat, :history, :dead-letters, :send or"
-                + " :deploy"));
+                + ": expected :nodes, :ls, :tree, :cat, :history, :dead-letters, :send, :ask"
+                + " or :deploy"));
   }
 
   private Step<State> gather(
@@ -191,7 +204,7 @@ final class Gate implements Behaviour<Gate.State> {
     long number = state.next();
     Effect.Ask ask = new Effect.Ask(Keyword.of("part", Long.toString(number)), DEPLOY_WITHIN_MS);
     return Step.of(
-        state.with(number, new Question(replyTo, ShellProtocol.DEPLOY, data, 1, List.of())),
+        state.with(number, new Question(replyTo, ANSWER, data, 1, List.of())),
         new Effect.Send(Protocol.documents(self), Protocol.DEPLOY, data, Optional.of(ask)));
   }
 
@@ -200,7 +213,7 @@ final class Gate implements Behaviour<Gate.State> {
     if (open.isEmpty()) {
       return Step.of(state);
     }
-    if (open.get().name().equals(ShellProtocol.DEPLOY)) {
+    if (open.get().name().equals(ANSWER)) {
       return answer(state.without(number), open.get().replyTo(), part);
     }
     Question question = open.get().with(part);
@@ -213,6 +226,9 @@ final class Gate implements Behaviour<Gate.State> {
     Keyword name = question.name();
     if (name.equals(ShellProtocol.SEND)) {
       return send(state, question);
+    }
+    if (name.equals(ShellProtocol.ASK)) {
+      return askActor(state, question);
     }
     Value result;
     if (name.equals(ShellProtocol.LS)) {
@@ -234,7 +250,7 @@ final class Gate implements Behaviour<Gate.State> {
   /** Into the bus of a cluster, or past it to an actor through the supervisor that owns it. */
   private Step<State> send(State state, Question question) {
     EdnMap order = (EdnMap) question.data();
-    Address to = Listings.scope(ShellProtocol.CAT, order.get(Keyword.of("to"), Nil.NIL));
+    Address to = Listings.scope(ShellProtocol.CAT, order.get(TO, Nil.NIL));
     Value message = order.get(ShellProtocol.NAME, Nil.NIL);
     Optional<Address> owner = Listings.owner(to, question.parts());
     if (!(message instanceof Keyword name) || owner.isEmpty()) {
@@ -245,13 +261,38 @@ final class Gate implements Behaviour<Gate.State> {
           question.replyTo(),
           ShellProtocol.error("cannot send: expected an actor and a keyword, found " + found));
     }
-    Value data = order.get(Keyword.of("data"), Nil.NIL);
+    Value data = order.get(DATA, Nil.NIL);
     Effect effect =
         owner.get().equals(to)
             ? Effect.send(to, name, data)
             : Effect.send(owner.get(), Protocol.SEND, order);
     EdnMap sent = EdnMap.of(Keyword.of("sent"), Bool.TRUE, Keyword.of("to"), new Text(to.path()));
     return Step.of(state, effect, new Effect.Answer(question.replyTo(), sent));
+  }
+
+  /** Asks one actor, as another actor would; its answer, or the deadline, is the answer. */
+  private Step<State> askActor(State state, Question question) {
+    EdnMap order = (EdnMap) question.data();
+    Address to = Listings.scope(ShellProtocol.CAT, order.get(TO, Nil.NIL));
+    Value message = order.get(ShellProtocol.NAME, Nil.NIL);
+    Value within = order.get(Keyword.of("within-ms"), Int.of(ASK_WITHIN_MS));
+    boolean present = Listings.isActor(to, question.parts());
+    if (!(message instanceof Keyword name) || !(within instanceof Int withinMs) || !present) {
+      return answer(
+          state,
+          question.replyTo(),
+          ShellProtocol.error(
+              "cannot ask: expected {:to \"/an/actor\" :name :a-keyword :within-ms n}, found "
+                  + (present ? order : "no actor at " + to)));
+    }
+    long number = state.next();
+    Effect.Ask ask =
+        new Effect.Ask(
+            Keyword.of("part", Long.toString(number)),
+            Math.clamp(withinMs.value(), 0, MAX_ASK_WITHIN_MS));
+    return Step.of(
+        state.with(number, new Question(question.replyTo(), ANSWER, order, 1, List.of())),
+        new Effect.Send(to, name, order.get(DATA, Nil.NIL), Optional.of(ask)));
   }
 
   private static Value refused(Value data) {

@@ -34,7 +34,7 @@ final class Listings {
    * @throws jellybean.message.BadNameException if that is no address
    */
   static Address scope(Keyword question, Value data) {
-    if (question.equals(ShellProtocol.SEND)) {
+    if (question.equals(ShellProtocol.SEND) || question.equals(ShellProtocol.ASK)) {
       Value to = data instanceof EdnMap map ? map.get(Keyword.of("to"), Nil.NIL) : Nil.NIL;
       List<String> segments = scope(ShellProtocol.LS, to).segments();
       return segments.isEmpty() ? Address.ROOT : Address.of(segments.getFirst());
@@ -107,6 +107,12 @@ final class Listings {
       up = up.get().parent();
     }
     return up;
+  }
+
+  /** Whether there is one actor at that very address. */
+  static boolean isActor(Address address, List<EdnMap> parts) {
+    SortedMap<Address, EdnMap> rows = rows(parts);
+    return rows.containsKey(address) && !isSupervisor(rows, address);
   }
 
   private static boolean isSupervisor(SortedMap<Address, EdnMap> rows, Address address) {

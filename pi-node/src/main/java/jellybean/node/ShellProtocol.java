@@ -18,6 +18,7 @@ final class ShellProtocol {
   static final Keyword HISTORY = Keyword.of("history");
   static final Keyword DEAD_LETTERS = Keyword.of("dead-letters");
   static final Keyword SEND = Keyword.of("send");
+  static final Keyword ASK = Keyword.of("ask");
   static final Keyword DEPLOY = Keyword.of("deploy");
 
   /** From the node to its own gate: {@code {:operator … :name …}}, a question that is refused. */
