@@ -26,6 +26,9 @@ final class Analyser {
   /** Forms nested deeper than this within one top-level form are a fault. */
   static final int MAX_NESTING = 200;
 
+  /** After so many faults no more guesses are made: each costs a look at every known name. */
+  static final int MAX_HINTS = 100;
+
   private final String source;
   private final Map<Symbol, Global> globals;
   private final List<Fault> faults;
@@ -142,6 +145,10 @@ final class Analyser {
   private void unknown(Syntax form, Symbol symbol, Scope scope) {
     if (SpecialForms.isForm(symbol)) {
       fault(form, symbol + " is a form, not a value: it can only stand first in a list");
+      return;
+    }
+    if (faults.size() >= MAX_HINTS) {
+      fault(form, "unknown name " + symbol);
       return;
     }
     Set<String> known = new TreeSet<>(Builtins.names());

@@ -12,10 +12,12 @@ final class Closure extends Fn {
   /**
    * What all closures made by one {@code fn} form share.
    *
+   * @param place where the form stands, {@code file:line:column}
    * @param fixed bodies by number of arguments; absent ones are null
    * @param variadic the body with a rest parameter, if any
    */
-  record Template(String name, Arity arity, @Nullable Code[] fixed, @Nullable Code variadic) {}
+  record Template(
+      String name, String place, Arity arity, @Nullable Code[] fixed, @Nullable Code variadic) {}
 
   private static final int ONE = 1;
   private static final int TWO = 2;
@@ -39,6 +41,11 @@ final class Closure extends Fn {
   @Override
   public String name() {
     return template.name;
+  }
+
+  @Override
+  public String place() {
+    return template.place;
   }
 
   @Override

@@ -16,6 +16,11 @@ public abstract class Fn implements Opaque {
   /** Its name in messages; {@code fn} if it has none. */
   public abstract String name();
 
+  /** Where it is written, {@code file:line:column}; empty for a function of the language itself. */
+  public String place() {
+    return "";
+  }
+
   /** Whether it can be called with so many arguments. */
   public abstract boolean accepts(int argCount);
 

@@ -137,7 +137,8 @@ final class FnForms {
     if (variadic != null && most > variadic.params()) {
       analyser.fault(form, "fn has a body with more parameters than the one with &");
     }
-    return new Closure.Template(name, arity, Arrays.copyOf(fixed, most + 1), variadic);
+    return new Closure.Template(
+        name, analyser.site(form).place(), arity, Arrays.copyOf(fixed, most + 1), variadic);
   }
 
   private Code body(List<Syntax> parts, Optional<Symbol> self, Scope scope) {

@@ -74,7 +74,8 @@ public final class EdnBehaviour implements Behaviour<Value> {
   public Step<Value> handle(Value state, Delivery delivery) {
     Handler handler = handlers.get(delivery.name());
     if (handler == null) {
-      throw failed(delivery, "expected a name that :on lists, found " + delivery.name());
+      throw new StepException(
+          what(delivery) + ": expected a name that :on lists, found " + delivery.name());
     }
     return handler.key().isPresent()
         ? handleKeyed(handler, handler.key().get(), state, delivery)
@@ -85,7 +86,7 @@ public final class EdnBehaviour implements Behaviour<Value> {
     Returned returned = call(handler, state, delivery);
     Value next = returned.state().orElse(state);
     if (keyed && next != state) {
-      requireKeyed(next, delivery);
+      requireKeyed(handler.fn(), next, delivery);
     }
     return new Step<>(next, returned.effects());
   }
@@ -99,7 +100,7 @@ public final class EdnBehaviour implements Behaviour<Value> {
     }
     Value own = returned.state().get();
     EdnMap next = own.equals(def.state()) ? states.without(key) : states.with(key, own);
-    requireKeyed(next, delivery);
+    requireKeyed(handler.fn(), next, delivery);
     return new Step<>(next, returned.effects());
   }
 
@@ -111,20 +112,23 @@ public final class EdnBehaviour implements Behaviour<Value> {
     try {
       return reader.read(result);
     } catch (StepException e) {
-      throw failed(delivery, e.getMessage());
+      throw failed(handler.fn(), delivery, e.getMessage());
     }
   }
 
-  private static void requireKeyed(Value state, Delivery delivery) {
+  private static void requireKeyed(Fn fn, Value state, Delivery delivery) {
     if (!(state instanceof EdnMap states)) {
       throw failed(
-          delivery, "expected a map from keys to states as :state, found " + Faults.show(state));
+          fn,
+          delivery,
+          "expected a map from keys to states as :state, found " + Faults.show(state));
     }
     if (states.size() > MAX_KEYS) {
-      throw failed(delivery, "expected at most " + MAX_KEYS + " keys, found " + states.size());
+      throw failed(fn, delivery, "expected at most " + MAX_KEYS + " keys, found " + states.size());
     }
     if (states.weightBytes() > MAX_KEYED_BYTES) {
       throw failed(
+          fn,
           delivery,
           "expected at most "
               + MAX_KEYED_BYTES
@@ -137,9 +141,13 @@ public final class EdnBehaviour implements Behaviour<Value> {
     return new Machine(Budget.DEFAULT);
   }
 
-  private static StepException failed(Delivery delivery, String detail) {
-    return new StepException(
-        "step of " + delivery.name() + " in " + delivery.info().self() + ": " + detail);
+  private static StepException failed(Fn fn, Delivery delivery, String detail) {
+    String place = fn.place().isEmpty() ? "" : fn.place() + ": ";
+    return new StepException(place + what(delivery) + ": " + detail);
+  }
+
+  private static String what(Delivery delivery) {
+    return "step of " + delivery.name() + " in " + delivery.info().self();
   }
 
   @Override

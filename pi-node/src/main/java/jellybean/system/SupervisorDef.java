@@ -10,8 +10,7 @@ import jellybean.edn.Keyword;
  *
  * @param children in the order in which they start
  * @param forward what replaces a name that is said, sent or heard on this bus
- * @param on names that this cluster's own children list are in {@link ActorDef#on}; a cluster has
- *     no handlers of its own
+ * @param intensity of restarts that is too much
  */
 public record SupervisorDef(
     String name,

@@ -98,15 +98,16 @@ class EdnBehaviourTest {
   @Test
   void whatIsNoStepFailsWithNameAndAddress() {
     assertEquals(
-        "step of :bad in /wordcount/count: expected the keys of a step, found :sate, did you mean"
-            + " :state?",
+        "main.edn:1:253: step of :bad in /wordcount/count: expected the keys of a step, found"
+            + " :sate, did you mean :state?",
         failure("bad", "1"));
     assertEquals(
-        "step of :silent in /wordcount/count: expected a name that :says lists, found :then",
+        "main.edn:1:282: step of :silent in /wordcount/count: expected a name that :says lists,"
+            + " found :then",
         failure("silent", "1"));
     assertEquals(
-        "step of :escape in /wordcount/count: expected data that can be written, found a function"
-            + " in it",
+        "main.edn:1:390: step of :escape in /wordcount/count: expected data that can be"
+            + " written, found a function in it",
         failure("escape", "1"));
     assertEquals(
         "step of :ad in /wordcount/count: expected a name that :on lists, found :ad",
@@ -172,7 +173,8 @@ class EdnBehaviourTest {
         behaviour.handle(state, delivery("all", "nil")).effects());
     assertEquals(Samples.read("{1 2}"), behaviour.handle(state, delivery("set", "{1 2}")).state());
     assertEquals(
-        "step of :set in /wordcount/count: expected a map from keys to states as :state, found 7",
+        "main.edn:1:255: step of :set in /wordcount/count: expected a map from keys to states as"
+            + " :state, found 7",
         assertThrows(StepException.class, () -> behaviour.handle(state, delivery("set", "7")))
             .getMessage());
   }
@@ -197,7 +199,8 @@ class EdnBehaviourTest {
     }
     EdnMap full = many.build();
     assertEquals(
-        "step of :word in /wordcount/count: expected at most 65536 keys, found 65537",
+        "main.edn:1:107: step of :word in /wordcount/count: expected at most 65536 keys, found"
+            + " 65537",
         assertThrows(StepException.class, () -> behaviour.handle(full, word("one-more")))
             .getMessage());
     Delivery known = delivery("word", "7", Optional.of(Int.of(7)));
