@@ -2,7 +2,10 @@ package jellybean.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import jellybean.device.Drivers;
 import jellybean.shell.ShellException;
+import jellybean.system.Checker;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -30,6 +33,8 @@ public final class Jelly implements Runnable {
       description = "show this help and end")
   @SuppressWarnings("UnusedVariable") // picocli sets and reads it
   private boolean help;
+
+  private static final int HELP_CELLS = 100;
 
   private Jelly() {}
 
@@ -60,11 +65,17 @@ public final class Jelly implements Runnable {
     CommandLine jelly = new CommandLine(new Jelly());
     jelly.addSubcommand(new EdnCommand(streams));
     jelly.addSubcommand(new EvalCommand(streams));
+    Checker checker = new Checker(Drivers.standard(Path.of("")).catalogue());
+    jelly.addSubcommand(new CheckCommand(streams, checker));
+    jelly.addSubcommand(NodeCommand.commandLine());
+    jelly.addSubcommand(new DeployCommand(streams, checker));
+    jelly.addSubcommand(new ShellCommand(streams));
+    jelly.addSubcommand(new DemoCommand(streams, checker));
     jelly.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
     jelly.setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
     jelly.setColorScheme(
         CommandLine.Help.defaultColorScheme(streams.colour() ? Ansi.ON : Ansi.OFF));
-    jelly.setUsageHelpAutoWidth(false);
+    jelly.setUsageHelpWidth(HELP_CELLS);
     jelly.setExecutionExceptionHandler((e, command, parsed) -> failed(e, command, streams));
     return jelly;
   }

@@ -19,8 +19,8 @@ public final class NodeMain {
     }
   }
 
-  /** Runs until the process is told to end, or its parent is gone. */
-  static int run(List<String> args) {
+  /** Runs until the process is told to end, or its parent is gone; answers the exit code. */
+  public static int run(List<String> args) {
     if (args.contains("--help")) {
       System.out.print(NodeConfig.USAGE);
       return OK;

@@ -29,6 +29,8 @@ public interface Session extends AutoCloseable {
   /**
    * Asks; the answer completes the future on a thread of the session, which must not be blocked. A
    * connection that ends completes it with the exception that says why.
+   *
+   * @throws ShellException if the question cannot be sent although the connection stands
    */
   CompletableFuture<Value> ask(String name, Value data);
 

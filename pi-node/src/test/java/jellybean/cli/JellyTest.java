@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JellyTest {
   @ParameterizedTest
-  @ValueSource(strings = {"edn", "eval"})
+  @ValueSource(strings = {"edn", "eval", "check", "node", "deploy", "shell", "demo"})
   void eachCommandExplainsItself(String command) {
     Run run = Run.jelly("", command, "--help");
     assertEquals(0, run.code(), run.err());
@@ -22,7 +22,8 @@ class JellyTest {
   void helpListsEveryCommand() {
     Run run = Run.jelly("", "--help");
     assertEquals(0, run.code());
-    for (String command : new String[] {"edn", "eval"}) {
+    for (String command :
+        new String[] {"edn", "eval", "check", "node", "deploy", "shell", "demo"}) {
       assertTrue(run.out().contains("\n  " + command + " "), run.out());
     }
   }

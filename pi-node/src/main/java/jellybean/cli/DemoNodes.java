@@ -1,0 +1,161 @@
+package jellybean.cli;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/**
+ * The processes of a demo and the folder with their keys: made together, gone together.
+ *
+ * <p>{@link #close} may run on several threads, as the shutdown hook and the command itself both
+ * call it; after it has begun no process is started any more.
+ */
+final class DemoNodes implements AutoCloseable {
+  private static final String OPERATOR = "demo";
+  private static final String MAIN = "jellybean.node.NodeMain";
+
+  /** What a board gives its node (design, limits), so that the demo shows what a board can do. */
+  private static final List<String> BOARD_OPTIONS =
+      List.of(
+          "-Xmx64m",
+          "-XX:MaxDirectMemorySize=16m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Xshare:auto");
+
+  private final Path folder;
+  private final List<String> names;
+  private final List<NodeProcess> processes = new ArrayList<>();
+  private boolean closing;
+
+  private DemoNodes(Path folder, List<String> names) {
+    this.folder = folder;
+    this.names = List.copyOf(names);
+  }
+
+  /** Makes keys and certificates for nodes of these names in a new temporary folder. */
+  static DemoNodes prepare(List<String> names) {
+    FleetFactory factory =
+        ServiceLoader.load(FleetFactory.class)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new CommandFailedException(
+                        "cannot make a fleet: expected the provisioning module on the class path,"
+                            + " found none"));
+    DemoNodes nodes = new DemoNodes(temporaryFolder(), names);
+    try {
+      factory.create(nodes.folder, names, List.of(OPERATOR));
+      return nodes;
+    } catch (RuntimeException e) {
+      nodes.close();
+      throw new CommandFailedException(
+          "cannot make a fleet in " + nodes.folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("jelly-demo-");
+    } catch (IOException e) {
+      throw new CommandFailedException("cannot make a temporary folder: " + e.getMessage(), e);
+    }
+  }
+
+  /** What an operator connects with. */
+  Path operatorFolder() {
+    return FleetFactory.operatorDirectory(folder, OPERATOR);
+  }
+
+  /** Starts every node; what they tell goes to {@code view}. */
+  void start(FleetView view) {
+    for (String name : names) {
+      start(name, view);
+    }
+  }
+
+  private synchronized void start(String name, FleetView view) {
+    if (closing) {
+      return;
+    }
+    Path own = FleetFactory.nodeDirectory(folder, name);
+    processes.add(
+        NodeProcess.start(
+            name, commandLine(own), own.resolve("log"), event -> view.accept(name, event)));
+  }
+
+  /**
+   * A person's Ctrl-C goes to every process of the terminal. It is for us alone: we end the nodes.
+   * A signal that is ignored when a program starts stays ignored, so a shell ignores it first.
+   */
+  private static List<String> commandLine(Path identity) {
+    List<String> command = new ArrayList<>();
+    if (Files.isExecutable(Path.of("/bin/sh"))) {
+      command.addAll(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
+    }
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(BOARD_OPTIONS);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
+    command.addAll(List.of("--identity", identity.toString(), "--host", "127.0.0.1"));
+    command.addAll(List.of("--port", "0", "--profile", "desk", "--exit-with-parent"));
+    return command;
+  }
+
+  synchronized List<NodeProcess> processes() {
+    return List.copyOf(processes);
+  }
+
+  /** A node that has ended although it should not. */
+  synchronized Optional<NodeProcess> dead() {
+    return closing ? Optional.empty() : processes.stream().filter(p -> !p.isAlive()).findFirst();
+  }
+
+  @Override
+  public void close() {
+    List<NodeProcess> ending;
+    synchronized (this) {
+      closing = true;
+      ending = List.copyOf(processes);
+    }
+    ending.forEach(NodeProcess::askToEnd);
+    ending.forEach(NodeProcess::close);
+    delete(folder);
+  }
+
+  private static void delete(Path folder) {
+    try {
+      if (Files.exists(folder)) {
+        Files.walkFileTree(folder, new Deleter());
+      }
+    } catch (IOException e) {
+      throw new CommandFailedException("cannot delete " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Deletes what is in a folder before the folder; two may be at it at once. */
+  private static final class Deleter extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.deleteIfExists(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException gone) {
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path visited, IOException fault) throws IOException {
+      Files.deleteIfExists(visited);
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}
