@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -69,7 +70,7 @@ public final class ScaleCubeMembership implements Membership {
     this.members = Members.of(self);
     this.counters = new SwimCounters(clock);
     LifeId life = new LifeId(self.node(), self.incarnation());
-    this.transport = new SwimTransport(life, channel, counters);
+    this.transport = new SwimTransport(life, channel, this::homeOf, counters);
     this.introduction = () -> SwimCodec.introduction(life, transport.address());
     this.cluster =
         new ClusterImpl(SwimConfig.of(life, self.tags(), profile, transport))
@@ -252,6 +253,13 @@ public final class ScaleCubeMembership implements Membership {
         Logger.error(e, "the listener failed on {}", event);
       }
     }
+  }
+
+  private Optional<String> homeOf(LifeId life) {
+    return members
+        .find(life.node())
+        .filter(member -> member.incarnation() == life.incarnation())
+        .map(member -> member.host() + ":" + member.port());
   }
 
   // ---- introductions -------------------------------------------------------------------------

@@ -53,16 +53,17 @@ final class SwimCodec {
   /**
    * The message that {@code sender} sent.
    *
+   * @param homes the addresses of the lives that are known
    * @param accepted is shown the EDN of it, once it is found to be in order
    * @throws SwimFormatException if it is none, or says it is from another
    */
-  static Message decode(NodeId sender, byte[] payload, Consumer<EdnMap> accepted) {
+  static Message decode(NodeId sender, byte[] payload, Homes homes, Consumer<EdnMap> accepted) {
     Value value = read(payload);
     SwimKind kind = kindOf(value);
     if (kind == SwimKind.RUMOUR) {
       throw new SwimFormatException("bad membership message: a rumour must be within a gossip");
     }
-    Message message = fromValue(value, kind);
+    Message message = fromValue(value, kind, new Reading(homes));
     EdnMap map = (EdnMap) value;
     checkClaim(kind, map.get(DATA, EdnVector.EMPTY), sender);
     accepted.accept(map);
@@ -103,13 +104,13 @@ final class SwimCodec {
     return value.with(DATA, kind.data().toValue(message.data()));
   }
 
-  static Message fromValue(Value value, SwimKind expected) {
+  static Message fromValue(Value value, SwimKind expected, Reading reading) {
     if (!(value instanceof EdnMap map) || kindOf(value) != expected || map.size() > MAX_ENTRIES) {
       throw new SwimFormatException(
           "bad membership message: expected one of " + expected.keyword());
     }
     Message.Builder message =
-        Message.withData(expected.data().fromValue(map.get(DATA, EdnVector.EMPTY)))
+        Message.withData(expected.data().fromValue(map.get(DATA, EdnVector.EMPTY), reading))
             .qualifier(expected.qualifier());
     map.find(CORRELATION).ifPresent(cid -> message.correlationId(correlation(cid)));
     Optional<Value> from = map.find(FROM);

@@ -56,19 +56,18 @@ enum SwimData {
     return EdnVector.of(values);
   }
 
-  /** One of ScaleCube's objects from a vector of its fields. */
-  Object fromValue(Value value) {
+  /** One of ScaleCube's objects from a vector of its fields; {@code reading} is a fresh one. */
+  Object fromValue(Value value, Reading reading) {
     if (!(value instanceof EdnVector vector) || vector.size() != fields.size()) {
       throw new SwimFormatException(
           "bad " + this + ": expected a vector of " + fields.size() + " fields");
     }
-    List<Object> toRead = new ArrayList<>();
     for (int i = 0; i < fields.size(); i++) {
-      fields.get(i).fromValue(vector.get(i), toRead);
+      fields.get(i).fromValue(vector.get(i), reading);
     }
     try {
       Externalizable data = Constructors.of(this).newInstance();
-      data.readExternal(new Playback(toRead));
+      data.readExternal(new Playback(reading.items()));
       return data;
     } catch (ReflectiveOperationException | IOException e) {
       throw new SwimFormatException("cannot read " + this + " as " + className, e);

@@ -30,8 +30,8 @@ enum SwimField {
     }
 
     @Override
-    void fromValue(Value value, List<Object> toRead) {
-      toRead.add(memberOf(value));
+    void fromValue(Value value, Reading reading) {
+      reading.add(memberOf(value, reading));
     }
   },
 
@@ -43,8 +43,8 @@ enum SwimField {
     }
 
     @Override
-    void fromValue(Value value, List<Object> toRead) {
-      toRead.add(value == Nil.NIL ? Optional.empty() : memberOf(value));
+    void fromValue(Value value, Reading reading) {
+      reading.add(value == Nil.NIL ? Optional.empty() : memberOf(value, reading));
     }
   },
 
@@ -56,8 +56,8 @@ enum SwimField {
     }
 
     @Override
-    void fromValue(Value value, List<Object> toRead) {
-      toRead.add(value == Nil.NIL ? Optional.empty() : constant(AckType.CONSTANTS, value));
+    void fromValue(Value value, Reading reading) {
+      reading.add(value == Nil.NIL ? Optional.empty() : constant(AckType.CONSTANTS, value));
     }
   },
 
@@ -69,8 +69,8 @@ enum SwimField {
     }
 
     @Override
-    void fromValue(Value value, List<Object> toRead) {
-      toRead.add(constant(STATUSES, value));
+    void fromValue(Value value, Reading reading) {
+      reading.add(constant(STATUSES, value));
     }
   },
 
@@ -82,8 +82,8 @@ enum SwimField {
     }
 
     @Override
-    void fromValue(Value value, List<Object> toRead) {
-      toRead.add((int) number(value, MAX_UPDATES));
+    void fromValue(Value value, Reading reading) {
+      reading.add((int) number(value, MAX_UPDATES));
     }
   },
 
@@ -95,8 +95,8 @@ enum SwimField {
     }
 
     @Override
-    void fromValue(Value value, List<Object> toRead) {
-      toRead.add(number(value, MAX_SEQUENCE));
+    void fromValue(Value value, Reading reading) {
+      reading.add(number(value, MAX_SEQUENCE));
     }
   },
 
@@ -108,8 +108,8 @@ enum SwimField {
     }
 
     @Override
-    void fromValue(Value value, List<Object> toRead) {
-      toRead.add(LifeId.parse(text(value)).toString());
+    void fromValue(Value value, Reading reading) {
+      reading.add(LifeId.parse(text(value)).toString());
     }
   },
 
@@ -121,8 +121,8 @@ enum SwimField {
     }
 
     @Override
-    void fromValue(Value value, List<Object> toRead) {
-      many(SwimData.RECORD, value, Members.MAX_MEMBERS, toRead);
+    void fromValue(Value value, Reading reading) {
+      many(SwimData.RECORD, value, Members.MAX_MEMBERS, reading);
     }
   },
 
@@ -134,8 +134,8 @@ enum SwimField {
     }
 
     @Override
-    void fromValue(Value value, List<Object> toRead) {
-      many(SwimData.RUMOUR, value, MAX_RUMOURS, toRead);
+    void fromValue(Value value, Reading reading) {
+      many(SwimData.RUMOUR, value, MAX_RUMOURS, reading);
     }
   },
 
@@ -147,8 +147,8 @@ enum SwimField {
     }
 
     @Override
-    void fromValue(Value value, List<Object> toRead) {
-      toRead.add(SwimCodec.fromValue(value, SwimKind.RUMOUR));
+    void fromValue(Value value, Reading reading) {
+      reading.add(SwimCodec.fromValue(value, SwimKind.RUMOUR, reading.nested()));
     }
   },
 
@@ -166,13 +166,13 @@ enum SwimField {
     }
 
     @Override
-    void fromValue(Value value, List<Object> toRead) {
+    void fromValue(Value value, Reading reading) {
       if (!(value instanceof EdnMap map)) {
         throw new SwimFormatException("bad tags: expected a map");
       }
       byte[] bytes = TagsCodec.print(map);
-      toRead.add(bytes.length);
-      toRead.add(bytes);
+      reading.add(bytes.length);
+      reading.add(bytes);
     }
   };
 
@@ -196,20 +196,21 @@ enum SwimField {
    *
    * @throws SwimFormatException if the value is of another kind or out of bounds
    */
-  abstract void fromValue(Value value, List<Object> toRead);
+  abstract void fromValue(Value value, Reading reading);
 
   static EdnVector memberValue(Member member) {
     return EdnVector.of(new Text(member.id()), new Text(member.address()));
   }
 
-  static Member memberOf(Value value) {
+  static Member memberOf(Value value, Reading reading) {
     if (!(value instanceof EdnVector vector) || vector.size() != 2) {
       throw new SwimFormatException("bad member: expected [id address]");
     }
-    String id = LifeId.parse(text(vector.get(0))).toString();
+    LifeId life = LifeId.parse(text(vector.get(0)));
     String address = text(vector.get(1));
     HostPort.parse(address);
-    return withoutAlias(id, address);
+    reading.checkHome(life, address);
+    return withoutAlias(life.toString(), address);
   }
 
   /** The node id is in the id already, and every byte here is in every synchronisation. */
@@ -227,14 +228,14 @@ enum SwimField {
     return EdnVector.of(values);
   }
 
-  private static void many(SwimData data, Value value, int max, List<Object> toRead) {
+  private static void many(SwimData data, Value value, int max, Reading reading) {
     if (!(value instanceof EdnVector vector) || vector.size() > max) {
       throw new SwimFormatException(
           "bad list of " + data + ": expected a vector of at most " + max);
     }
-    toRead.add(vector.size());
+    reading.add(vector.size());
     for (Value element : vector) {
-      toRead.add(data.fromValue(element));
+      reading.add(data.fromValue(element, reading.nested()));
     }
   }
 

@@ -27,10 +27,12 @@ final class SwimTransport implements Transport {
   private final MembershipChannel channel;
   private final SwimCounters counters;
   private final Rumours rumours;
+  private final Homes homes;
   private final Sinks.Many<Message> received = Sinks.many().multicast().directBestEffort();
   private volatile boolean stopped;
 
-  SwimTransport(LifeId self, MembershipChannel channel, SwimCounters counters) {
+  SwimTransport(LifeId self, MembershipChannel channel, Homes homes, SwimCounters counters) {
+    this.homes = homes;
     this.rumours = new Rumours(self);
     this.channel = channel;
     this.counters = counters;
@@ -131,7 +133,7 @@ final class SwimTransport implements Transport {
   private void received(NodeId from, byte[] payload) {
     counters.received(payload.length);
     try {
-      Message message = SwimCodec.decode(from, payload, rumours::heard);
+      Message message = SwimCodec.decode(from, payload, homes, rumours::heard);
       received.emitNext(message, Sinks.EmitFailureHandler.busyLooping(MAX_CONTENTION));
     } catch (SwimFormatException e) {
       counters.malformed();

@@ -5,8 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.DatagramPacket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.MulticastSocket;
+import java.net.NetworkInterface;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
@@ -21,6 +28,9 @@ class MdnsDiscoveryTest {
   private static final String LOOPBACK = "127.0.0.1";
   private static final int FIRST_PORT = 47_001;
   private static final int DEADLINE_S = 20;
+  private static final int SECONDS_MS = 1_000;
+  private static final int HOSTILE_PACKETS = 500;
+  private static final long SEED = 11;
 
   /** Other runs on this machine are other fleets. */
   private final String fleet = "t" + ProcessHandle.current().pid() + "-" + System.nanoTime();
@@ -95,6 +105,34 @@ class MdnsDiscoveryTest {
     Peer again = peer("b", FIRST_PORT + 9);
     advertise(fleet, again);
     awaitPeers(foundByA, again);
+  }
+
+  @Test
+  void hostilePacketsToTheGroupDoNotMakeItDeaf() throws Exception {
+    SplittableRandom random = new SplittableRandom(SEED);
+    NetworkInterface loopback = NetworkInterface.getByInetAddress(InetAddress.ofLiteral(LOOPBACK));
+    InetSocketAddress group = new InetSocketAddress(InetAddress.ofLiteral("224.0.0.251"), 5_353);
+    try (MulticastSocket socket = new MulticastSocket(group.getPort())) {
+      socket.setNetworkInterface(loopback);
+      socket.joinGroup(group, loopback);
+      socket.setSoTimeout(SECONDS_MS * DEADLINE_S);
+      var foundByA = advertise(fleet, peer("a", FIRST_PORT));
+      byte[] buffer = new byte[9_000];
+      for (int i = 0; i < HOSTILE_PACKETS; i++) {
+        DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+        if (i < 8) {
+          socket.receive(packet); // its own probes, and what was made of them
+        }
+        byte[] changed = Arrays.copyOf(buffer, Math.max(1, packet.getLength() % 400));
+        for (int j = random.nextInt(6); j >= 0; j--) {
+          changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
+        }
+        socket.send(new DatagramPacket(changed, changed.length, group));
+      }
+      Peer b = peer("b", FIRST_PORT + 1);
+      advertise(fleet, b);
+      awaitPeers(foundByA, b);
+    }
   }
 
   @Test

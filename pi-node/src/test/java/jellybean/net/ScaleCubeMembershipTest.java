@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScaleCubeMembershipTest {
   private static final TimingProfile PROFILE = TimingProfile.LAN;
   private static final long SEED = 20_260_101;
+  private static final int LIES = 500;
   private static final long MINUTE_MS = 60_000;
   private static final EdnMap LED = EdnMap.of(Keyword.of("led"), Text.of("green"));
 
@@ -321,6 +322,18 @@ class ScaleCubeMembershipTest {
     time.pass(5 * MINUTE_MS);
     assertTrue(allAgree("a", "b", "c"), "who sees whom");
     assertTrue(number(a.membership.counters(), "malformed") >= 2, "counted");
+  }
+
+  @Test
+  void wellFormedLiesOfAMemberBreakNothingThatTimeDoesNotHeal() {
+    startThree();
+    await("agreement", MINUTE_MS, () -> allAgree("a", "b", "c"));
+    Lies lies = new Lies(SEED, new NodeId("c"));
+    for (int i = 0; i < LIES; i++) {
+      nodes.get(i % 2).channel.receive(lies.teller(), lies.next());
+      time.pass(50);
+    }
+    await("agreement", 10 * MINUTE_MS, () -> allAgree("a", "b", "c"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.scalecube.cluster.transport.api.Message;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import jellybean.message.NodeId;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SwimCodecTest {
   private static final NodeId A = new NodeId("a");
+  private static final Homes NOWHERE = _ -> Optional.empty();
   private static final String MEMBER_A = "[\"a~1\" \"127.0.0.1:7001\"]";
   private static final String MEMBER_B = "[\"b~22\" \"127.0.0.1:7002\"]";
   private static final String FROM_A = " :from \"127.0.0.1:7001\" ";
@@ -25,7 +27,7 @@ class SwimCodecTest {
   private static final String RUMOUR_OF_B = "{:swim :rumour :data [" + MEMBER_B + " :suspect 3]}";
 
   private Message decode(String text) {
-    return SwimCodec.decode(A, text.getBytes(UTF_8), accepted -> {});
+    return SwimCodec.decode(A, text.getBytes(UTF_8), NOWHERE, _ -> {});
   }
 
   @ParameterizedTest
@@ -93,6 +95,16 @@ class SwimCodecTest {
   }
 
   @Test
+  void aKnownLifeAtAnotherAddressIsRefused() {
+    Homes homes = life -> Optional.of("127.0.0.1:7009").filter(_ -> life.node().equals(A));
+    byte[] bytes = SwimCodec.introduction(new LifeId(A, 1), "127.0.0.1:7001");
+    assertEquals(
+        "bad member a~1: expected it at 127.0.0.1:7009, found 127.0.0.1:7001",
+        assertThrows(SwimFormatException.class, () -> SwimCodec.decode(A, bytes, homes, _ -> {}))
+            .getMessage());
+  }
+
+  @Test
   void aTableOfMoreMembersThanAFleetMayHaveIsRefused() {
     String table = ("[" + MEMBER_A + " :alive 0]").repeat(257);
     String text = "{:swim :sync" + FROM_A + ":data [[" + table + "]]}";
@@ -126,7 +138,7 @@ class SwimCodecTest {
   @Test
   void anIntroductionIsASynchronisationOfOne() {
     byte[] bytes = SwimCodec.introduction(new LifeId(A, 1), "127.0.0.1:7001");
-    assertArrayEquals(bytes, SwimCodec.encode(SwimCodec.decode(A, bytes, accepted -> {})));
+    assertArrayEquals(bytes, SwimCodec.encode(SwimCodec.decode(A, bytes, NOWHERE, _ -> {})));
   }
 
   @Test
@@ -142,7 +154,7 @@ class SwimCodecTest {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
       }
       try {
-        SwimCodec.decode(A, bytes, accepted -> {});
+        SwimCodec.decode(A, bytes, NOWHERE, _ -> {});
         read++;
       } catch (SwimFormatException expected) {
         // The only one there may be; another fails this test.
