@@ -133,8 +133,8 @@ public final class Documents implements Behaviour<DocumentsState> {
     String name = Fields.textAt(order, Protocol.NAME);
     Bundle bundle = Bundle.fromValue(Fields.at(order, Protocol.BUNDLE));
     EdnMap with = Fields.mapAt(order, Protocol.WITH);
-    boolean known = state.deployments().containsKey(name);
-    if (!known && state.deployments().size() >= MAX_SYSTEMS) {
+    Optional<Deployment> known = Optional.ofNullable(state.deployments().get(name));
+    if (known.isEmpty() && state.deployments().size() >= MAX_SYSTEMS) {
       throw new ProtocolException(
           "cannot deploy " + name + ": expected at most " + MAX_SYSTEMS + " systems");
     }
@@ -148,12 +148,13 @@ public final class Documents implements Behaviour<DocumentsState> {
               + " bytes, found "
               + bytes);
     }
-    compiler.apply(bundle, with);
-    long counter = known ? state.deployments().get(name).version().counter() + 1 : 1;
+    var unused = compiler.apply(bundle, with); // a faulty document is refused here
+    long counter = known.map(before -> before.version().counter() + 1).orElse(1L);
     NodeId home =
-        known && state.members().containsKey(state.deployments().get(name).home())
-            ? state.deployments().get(name).home()
-            : home(state, name);
+        known
+            .map(Deployment::home)
+            .filter(state.members()::containsKey)
+            .orElseGet(() -> home(state, name));
     return new Deployment(name, new Stamp(counter, self), home, bundle, with);
   }
 
