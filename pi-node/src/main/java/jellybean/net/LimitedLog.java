@@ -2,6 +2,7 @@ package jellybean.net;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import jellybean.port.Clock;
 import org.tinylog.Logger;
@@ -21,10 +22,16 @@ final class LimitedLog implements Noise {
   }
 
   private final Clock clock;
+  private final Consumer<String> out;
   private final Map<Enum<?>, Kind> kinds = new HashMap<>();
 
-  LimitedLog(Clock clock) {
+  LimitedLog(Clock clock, Consumer<String> out) {
     this.clock = clock;
+    this.out = out;
+  }
+
+  static LimitedLog toTheLog(Clock clock) {
+    return new LimitedLog(clock, text -> Logger.warn("{}", text));
   }
 
   @Override
@@ -32,13 +39,13 @@ final class LimitedLog implements Noise {
     Kind kind = kinds.computeIfAbsent(name, n -> begin(new Kind()));
     if (clock.monotonicMs() - kind.startMs >= PERIOD_MS) {
       if (kind.withheld > 0) {
-        Logger.warn("{} more like the last: {}", kind.withheld, Counters.keyword(name));
+        out.accept(kind.withheld + " more like the last: " + Counters.keyword(name));
       }
       begin(kind);
     }
     if (kind.said < PER_PERIOD) {
       kind.said++;
-      Logger.warn("{}", text.get());
+      out.accept(text.get());
     } else {
       kind.withheld++;
     }

@@ -87,6 +87,16 @@ public final class Transport implements AutoCloseable {
       Randomness randomness,
       Function<NodeId, Optional<InetSocketAddress>> directory,
       TransportListener listener) {
+    return open(config, clock, randomness, directory, listener, LimitedLog.toTheLog(clock));
+  }
+
+  static Transport open(
+      TransportConfig config,
+      Clock clock,
+      Randomness randomness,
+      Function<NodeId, Optional<InetSocketAddress>> directory,
+      TransportListener listener,
+      Noise noise) {
     NodeId self = node(config.identity());
     TlsContexts tls = TlsContexts.of(config.identity());
     AtomicReference<Optional<Transport>> opened = new AtomicReference<>(Optional.empty());
@@ -95,7 +105,7 @@ public final class Transport implements AutoCloseable {
       Ports ports =
           Ports.bind(
               Wiring.server(group, new Acceptor(opened)), Wiring.datagrams(group), config.bind());
-      Here here = here(config, self, ports, clock, randomness, listener);
+      Here here = here(config, self, ports, clock, randomness, listener, noise);
       Transport transport = new Transport(config, here, ports, tls, directory);
       opened.set(Optional.of(transport));
       transport.start();
@@ -120,7 +130,8 @@ public final class Transport implements AutoCloseable {
       Ports ports,
       Clock clock,
       Randomness randomness,
-      TransportListener listener) {
+      TransportListener listener,
+      Noise noise) {
     SecureRandom secure = new SecureRandom();
     Counters counters = new Counters();
     InetSocketAddress bound = ports.address();
@@ -137,7 +148,7 @@ public final class Transport implements AutoCloseable {
         clock,
         randomness,
         counters,
-        new LimitedLog(clock),
+        noise,
         new SafeListener(listener, counters),
         new AtomicLong());
   }

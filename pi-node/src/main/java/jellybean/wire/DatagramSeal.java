@@ -97,6 +97,11 @@ public final class DatagramSeal {
     return ring;
   }
 
+  /** Nodes whose datagrams proved authentic and that are remembered. */
+  int knownSenders() {
+    return senders.size();
+  }
+
   /** Changes the ring; counters and replay windows go on. */
   public void rekey(KeyRing changed) {
     ring = changed;

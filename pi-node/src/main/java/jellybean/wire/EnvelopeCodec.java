@@ -1,15 +1,11 @@
 package jellybean.wire;
 
-import static jellybean.wire.FrameException.Fault.NOT_DATA;
-import static jellybean.wire.FrameException.Fault.TOO_LARGE;
-
 import java.util.Locale;
-import jellybean.edn.EdnException;
 import jellybean.edn.EdnMap;
-import jellybean.edn.EdnPrinter;
 import jellybean.edn.EdnVector;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
+import jellybean.edn.ReadLimits;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
 import jellybean.message.Address;
@@ -34,6 +30,11 @@ public final class EnvelopeCodec {
   /** The frame around an envelope takes at most the rest. */
   public static final int MAX_ENVELOPE_BYTES = Framing.MAX_BODY_BYTES - 64;
 
+  // What the frame around it leaves.
+  private static final ReadLimits LIMITS =
+      new ReadLimits(
+          FrameCodec.LIMITS.depth() - 1, MAX_ENVELOPE_BYTES, FrameCodec.LIMITS.elements() - 3);
+
   private static final Keyword KIND = Keyword.of("kind");
   private static final Keyword FROM = Keyword.of("from");
   private static final Keyword TO = Keyword.of("to");
@@ -50,31 +51,12 @@ public final class EnvelopeCodec {
   /**
    * Any thread.
    *
-   * @throws FrameException if the envelope holds a value without an EDN form, or its bytes exceed
-   *     {@link #MAX_ENVELOPE_BYTES}
+   * @throws FrameException if the envelope holds a value without an EDN form, its bytes exceed
+   *     {@link #MAX_ENVELOPE_BYTES}, or it is too deep: whatever is sent can be read
    */
   public static byte[] encode(Envelope envelope) {
-    byte[] bytes;
-    try {
-      bytes = EdnPrinter.toBytes(toValue(envelope));
-    } catch (EdnException e) {
-      throw new FrameException(
-          NOT_DATA,
-          "cannot send " + envelope.name() + " to " + envelope.to() + ": " + e.getMessage());
-    }
-    if (bytes.length > MAX_ENVELOPE_BYTES) {
-      throw new FrameException(
-          TOO_LARGE,
-          "cannot send "
-              + envelope.name()
-              + " to "
-              + envelope.to()
-              + ": expected at most "
-              + MAX_ENVELOPE_BYTES
-              + " bytes, found "
-              + bytes.length);
-    }
-    return bytes;
+    String what = "cannot send " + envelope.name() + " to " + envelope.to();
+    return Printing.bytes(what, toValue(envelope), LIMITS);
   }
 
   /**

@@ -1,11 +1,11 @@
 package jellybean.wire;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import jellybean.edn.Bytes;
 import jellybean.edn.EdnException;
 import jellybean.edn.EdnMap;
-import jellybean.edn.EdnPrinter;
 import jellybean.edn.EdnReader;
 import jellybean.edn.EdnVector;
 import jellybean.edn.Int;
@@ -39,7 +39,7 @@ public final class FrameCodec {
 
   private static final String SOURCE = "frame";
   // Data may be as deep as a document; the frame and the envelope lie around it.
-  private static final ReadLimits LIMITS =
+  static final ReadLimits LIMITS =
       new ReadLimits(
           ReadLimits.DEFAULT_DEPTH + 2, Framing.MAX_BODY_BYTES, Framing.MAX_BODY_BYTES / 2);
 
@@ -75,21 +75,7 @@ public final class FrameCodec {
    *     holds a value without an EDN form
    */
   public static byte[] encode(Frame frame) {
-    byte[] body;
-    try {
-      body = EdnPrinter.toBytes(toValue(frame));
-    } catch (EdnException e) {
-      throw new FrameException(Fault.NOT_DATA, "cannot send a frame: " + e.getMessage());
-    }
-    if (body.length > Framing.MAX_BODY_BYTES) {
-      throw new FrameException(
-          Fault.TOO_LARGE,
-          "cannot send a frame: expected at most "
-              + Framing.MAX_BODY_BYTES
-              + " bytes, found "
-              + body.length);
-    }
-    return body;
+    return Printing.bytes("cannot send a frame", toValue(frame), LIMITS);
   }
 
   /** What stands before the bytes of {@link EnvelopeCodec#encode} to make a numbered frame. */
@@ -186,7 +172,7 @@ public final class FrameCodec {
     if (bytes.length != Boot.BYTES) {
       throw Fields.malformed(what, Boot.BYTES + " bytes", bytes.length + " bytes");
     }
-    return Boot.from(java.nio.ByteBuffer.wrap(bytes));
+    return Boot.from(ByteBuffer.wrap(bytes));
   }
 
   private static Frame.Resume resume(Value value) {

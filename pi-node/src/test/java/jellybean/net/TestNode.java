@@ -13,9 +13,11 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import jellybean.cluster.Backoff;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
@@ -63,7 +65,8 @@ final class TestNode implements AutoCloseable {
       };
 
   final Transport transport;
-  final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+  final List<String> warnings = new CopyOnWriteArrayList<>();
+  private final Map<Class<?>, BlockingQueue<Heard>> heard = new ConcurrentHashMap<>();
   private final Map<NodeId, InetSocketAddress> directory = new ConcurrentHashMap<>();
   private long sequence;
 
@@ -80,7 +83,8 @@ final class TestNode implements AutoCloseable {
             CLOCK,
             random::nextLong,
             id -> Optional.ofNullable(directory.get(id)),
-            new Recorder());
+            new Recorder(),
+            (name, text) -> warnings.add(text.get()));
   }
 
   NodeId id() {
@@ -116,18 +120,21 @@ final class TestNode implements AutoCloseable {
         2);
   }
 
+  private BlockingQueue<Heard> heard(Class<?> type) {
+    return heard.computeIfAbsent(type, t -> new LinkedBlockingQueue<>());
+  }
+
+  private void add(Heard event) {
+    heard(event.getClass()).add(event);
+  }
+
+  /** The next event of that type. */
   <T extends Heard> T await(Class<T> type) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
     try {
-      while (true) {
-        Heard next = heard.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        if (next == null) {
-          return fail(id() + ": no " + type.getSimpleName() + "; counters " + transport.counters());
-        }
-        if (type.isInstance(next)) {
-          return type.cast(next);
-        }
-      }
+      Heard next = heard(type).poll(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+      return next == null
+          ? fail(id() + ": no " + type.getSimpleName() + "; counters " + transport.counters())
+          : type.cast(next);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -135,7 +142,7 @@ final class TestNode implements AutoCloseable {
 
   /** The numbers in the next envelopes. */
   List<Long> receive(int count) {
-    return java.util.stream.IntStream.range(0, count)
+    return IntStream.range(0, count)
         .mapToObj(i -> number(await(Heard.Received.class).envelope()))
         .toList();
   }
@@ -162,37 +169,37 @@ final class TestNode implements AutoCloseable {
   private final class Recorder implements TransportListener {
     @Override
     public void received(NodeId from, Envelope envelope) {
-      heard.add(new Heard.Received(from, envelope));
+      add(new Heard.Received(from, envelope));
     }
 
     @Override
     public void undeliverable(NodeId to, Envelope envelope, Keyword reason) {
-      heard.add(new Heard.Undeliverable(to, envelope, reason));
+      add(new Heard.Undeliverable(to, envelope, reason));
     }
 
     @Override
     public void connected(NodeId peer, long incarnation) {
-      heard.add(new Heard.Connected(peer, incarnation));
+      add(new Heard.Connected(peer, incarnation));
     }
 
     @Override
     public void disconnected(NodeId peer) {
-      heard.add(new Heard.Disconnected(peer));
+      add(new Heard.Disconnected(peer));
     }
 
     @Override
     public void pressure(NodeId peer, boolean high) {
-      heard.add(new Heard.Pressure(peer, high));
+      add(new Heard.Pressure(peer, high));
     }
 
     @Override
     public void operatorEnvelope(Principal.Operator operator, Envelope envelope) {
-      heard.add(new Heard.Operator(operator, envelope));
+      add(new Heard.Operator(operator, envelope));
     }
 
     @Override
     public void operatorGone(Address address) {
-      heard.add(new Heard.OperatorGone(address));
+      add(new Heard.OperatorGone(address));
     }
   }
 }

@@ -51,7 +51,8 @@ class TransportTest {
   void envelopesArriveInOrder() {
     numbers(0, 500).forEach(n -> assertEquals(Optional.empty(), a.send(b.id(), n)));
     assertEquals(numbers(0, 500), b.receive(500));
-    assertEquals(1, a.await(Heard.Connected.class).incarnation() - 1);
+    assertEquals(new Heard.Connected(b.id(), 2), a.await(Heard.Connected.class));
+    assertEquals(new Heard.Connected(a.id(), 1), b.await(Heard.Connected.class));
   }
 
   @Test
@@ -86,6 +87,7 @@ class TransportTest {
     Heard.Undeliverable lost = a.await(Heard.Undeliverable.class);
     assertEquals(2, TestNode.number(lost.envelope()));
     assertEquals(Keyword.of("member-lost"), lost.reason());
+    assertEquals(2, a.await(Heard.Connected.class).incarnation());
     assertEquals(3, a.await(Heard.Connected.class).incarnation());
     a.send(b.id(), 3);
     assertEquals(List.of(3L), b.receive(1));
