@@ -51,16 +51,6 @@ public final class Checker {
     return new Checked(faults.isEmpty() ? def : Optional.empty(), faults.sorted());
   }
 
-  /**
-   * Compiles a document that was checked before.
-   *
-   * @throws DocumentException with every fault if it has any
-   */
-  public SupervisorDef compile(Bundle bundle, EdnMap with) {
-    Checked checked = check(bundle, with);
-    return checked.definition().orElseThrow(() -> new DocumentException(checked.faults()));
-  }
-
   private static Map<String, Params.Given> given(EdnMap with, Spot at, Faults faults) {
     Map<Syntax, Value> values = new LinkedHashMap<>();
     with.forEach((key, value) -> values.put(new Syntax(key, at.at(), List.of()), value));

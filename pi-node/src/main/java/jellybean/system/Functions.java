@@ -1,8 +1,8 @@
 package jellybean.system;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +20,8 @@ import jellybean.lang.NamedForm;
 import jellybean.lang.Program;
 
 /**
- * The functions that the children of a supervisor see: its own, those of the supervisors around it
- * in the same file, and the params of the file as constants.
+ * The functions and constants that the children of a supervisor see: its own, those of the
+ * supervisors around it in the same file, and the params of the file as constants.
  */
 final class Functions {
   private static final Symbol QUOTE = Symbol.of("quote");
@@ -29,8 +29,8 @@ final class Functions {
   private final Params params;
   private final Program program;
 
-  /** Every function visible here; a function at fault has none. */
-  private final Map<Symbol, Optional<Fn>> visible;
+  /** Every name visible here. */
+  private final Map<Symbol, Entry> visible;
 
   /** Whether all are known; a file of them may be missing. */
   private final boolean known;
@@ -38,10 +38,21 @@ final class Functions {
   private final Optional<Functions> outer;
   private final Set<Keyword> mentioned = new HashSet<>();
 
+  /** What a name stands for. */
+  private sealed interface Entry {
+    record Function(Fn fn) implements Entry {}
+
+    /** Another value, computed again for each supervisor that sees it. */
+    record Constant(NamedForm form) implements Entry {}
+
+    /** It was reported. */
+    record Faulty() implements Entry {}
+  }
+
   private Functions(
       Params params,
       Program program,
-      Map<Symbol, Optional<Fn>> visible,
+      Map<Symbol, Entry> visible,
       boolean known,
       Optional<Functions> outer) {
     this.params = params;
@@ -65,30 +76,39 @@ final class Functions {
     own.forEach(form -> names.add(form.name()));
     List<NamedForm> forms = new ArrayList<>(params.forms());
     visible.forEach(
-        (name, fn) -> {
+        (name, entry) -> {
           if (!names.contains(name)) {
-            fn.ifPresent(f -> forms.add(constant("", name, Position.START, f)));
+            form(name, entry).ifPresent(forms::add);
           }
         });
     forms.addAll(own);
     List<Fault> found = new ArrayList<>();
     Program analysed = Program.analyse(forms, found);
     found.forEach(faults::add);
-    Map<Symbol, Optional<Fn>> all = new HashMap<>(visible);
-    own.forEach(form -> all.put(form.name(), analysed.function(form.name())));
+    Map<Symbol, Entry> all = new LinkedHashMap<>(visible);
+    own.forEach(form -> all.put(form.name(), entry(form, analysed, found.isEmpty())));
     Functions inner = new Functions(params, analysed, all, known, Optional.of(this));
     own.forEach(form -> mentions(form.form(), inner.mentioned));
-    if (found.isEmpty()) {
-      own.forEach(form -> reportNoFunction(form, analysed, faults));
-    }
     return inner;
   }
 
-  private static void reportNoFunction(NamedForm form, Program program, Faults faults) {
-    if (program.function(form.name()).isEmpty()) {
-      faults.expected(
-          new Spot(form.source(), form.form().at()), "a function as " + form.name(), form.form());
+  private static Optional<NamedForm> form(Symbol name, Entry entry) {
+    return switch (entry) {
+      case Entry.Function function ->
+          Optional.of(constant("", name, Position.START, function.fn()));
+      case Entry.Constant constant -> Optional.of(constant.form());
+      case Entry.Faulty faulty -> Optional.empty();
+    };
+  }
+
+  private static Entry entry(NamedForm form, Program program, boolean faultless) {
+    Optional<Fn> fn = program.function(form.name());
+    if (fn.isPresent()) {
+      return new Entry.Function(fn.get());
     }
+    Value value = form.form().value();
+    boolean mayBeFunction = value instanceof EdnList || value instanceof Symbol;
+    return faultless || !mayBeFunction ? new Entry.Constant(form) : new Entry.Faulty();
   }
 
   /** These, when some that should be visible inside could not be found. */
@@ -121,9 +141,9 @@ final class Functions {
   }
 
   private Optional<Fn> named(Symbol symbol, Syntax syntax, Spot at, Faults faults) {
-    Optional<Fn> fn = visible.get(symbol);
-    if (fn != null) {
-      return fn;
+    Optional<Entry> entry = Optional.ofNullable(visible.get(symbol));
+    if (entry.isPresent()) {
+      return declared(entry.get(), symbol, at, faults);
     }
     if (faults.isFull()) {
       faults.add(at, "unknown function " + symbol);
@@ -136,6 +156,18 @@ final class Functions {
       faults.add(at, "unknown function " + symbol + faults.hint(symbol, names));
     }
     return builtIn;
+  }
+
+  private static Optional<Fn> declared(Entry entry, Symbol symbol, Spot at, Faults faults) {
+    return switch (entry) {
+      case Entry.Function function -> Optional.of(function.fn());
+      case Entry.Constant constant -> {
+        String found = faults.shown(constant.form().form().value());
+        faults.add(at, symbol + " is no function: expected (fn [state data] …), found " + found);
+        yield Optional.empty();
+      }
+      case Entry.Faulty faulty -> Optional.empty();
+    };
   }
 
   private Optional<Fn> compiled(Syntax syntax, String file, Faults faults) {
