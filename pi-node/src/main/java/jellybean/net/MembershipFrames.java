@@ -47,7 +47,7 @@ final class MembershipFrames {
   }
 
   /** Dials an address where nobody is known, or adds to what waits for that dial. */
-  void dial(InetSocketAddress to, byte[] payload, Peers.Dialler dialler) {
+  void dial(InetSocketAddress to, byte[] payload, Redial.Dialler dialler) {
     Connection dial = dials.get(to);
     if (dial == null) {
       if (dials.size() >= MAX_DIALS) {

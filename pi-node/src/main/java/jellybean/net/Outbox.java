@@ -60,7 +60,7 @@ final class Outbox {
   void drain() {
     // First: what is put from now on schedules anew.
     scheduled.set(false);
-    peers.measurePool();
+    peers.beginOffers();
     Set<NodeId> touched = new HashSet<>();
     for (int taken = 0; taken < BATCH; taken++) {
       Entry entry = entries.poll();
@@ -71,7 +71,7 @@ final class Outbox {
       peers.offer(entry.to(), entry.envelope());
       touched.add(entry.to());
     }
-    touched.forEach(peers::pump);
+    peers.endOffers(touched);
     if (!entries.isEmpty()) {
       schedule();
     }

@@ -17,13 +17,16 @@ final class Switchboard implements Connection.Owner {
 
   private final Here here;
   private final Peers peers;
+  private final Greeter greeter;
   private final Operators operators;
   private final MembershipFrames membership;
   private int pending;
 
-  Switchboard(Here here, Peers peers, Operators operators, MembershipFrames membership) {
+  Switchboard(
+      Here here, Peers peers, Greeter greeter, Operators operators, MembershipFrames membership) {
     this.here = here;
     this.peers = peers;
+    this.greeter = greeter;
     this.operators = operators;
     this.membership = membership;
   }
@@ -62,7 +65,7 @@ final class Switchboard implements Connection.Owner {
           HandshakeFault.WRONG_NODE,
           "expected node " + ours.expected().get() + ", found node " + node.id());
     } else {
-      peers.dialSecured(connection, node.id());
+      greeter.dialSecured(connection, node.id());
     }
   }
 
@@ -85,7 +88,7 @@ final class Switchboard implements Connection.Owner {
     switch (frame) {
       case Frame.Hello hello -> {
         if (isAcceptable(connection, hello)) {
-          peers.greeted(connection, hello);
+          greeter.greeted(connection, hello);
         }
       }
       case Frame.OperatorHello hello -> {

@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,7 +20,6 @@ import jellybean.edn.EdnMap;
 import jellybean.edn.Keyword;
 import jellybean.message.Envelope;
 import jellybean.message.NodeId;
-import jellybean.net.Connection.Dial;
 import jellybean.port.Clock;
 import jellybean.port.Randomness;
 import jellybean.wire.Boot;
@@ -45,7 +43,7 @@ public final class Transport implements AutoCloseable {
   private final Ports ports;
   private final EventLoop loop;
   private final DatagramSeal seal;
-  private final TlsContexts tls;
+  private final Tcp tcp;
   private final MembershipFrames frames;
   private final Peers peers;
   private final Operators operators;
@@ -62,13 +60,18 @@ public final class Transport implements AutoCloseable {
       Function<NodeId, Optional<InetSocketAddress>> directory) {
     this.here = here;
     this.ports = ports;
-    this.tls = tls;
     loop = ports.tcp().eventLoop();
+    tcp = new Tcp(here, tls, loop);
     seal = new DatagramSeal(here.self(), here.boot(), config.ring());
     frames = new MembershipFrames(here);
-    peers = new Peers(here, seal, directory, new TcpDialler(), frames);
+    PeerTable table = new PeerTable(here);
+    Parcels parcels = new Parcels(here, table);
+    Redial redial = new Redial(here, parcels, directory, tcp);
+    Greeter greeter = new Greeter(here, table, parcels, redial, seal, frames);
+    peers = new Peers(here, seal, table, parcels, redial, frames);
     operators = new Operators(here);
-    switchboard = new Switchboard(here, peers, operators, frames);
+    switchboard = new Switchboard(here, peers, greeter, operators, frames);
+    tcp.ownedBy(switchboard);
     udp = new Udp(here, seal, ports.udp());
     outbox = new Outbox(loop, peers);
   }
@@ -171,44 +174,7 @@ public final class Transport implements AutoCloseable {
     protected void initChannel(Channel channel) {
       Objects.requireNonNull(transport.get())
           .filter(open -> open.switchboard.admits())
-          .ifPresentOrElse(open -> open.accept(channel), channel::close);
-    }
-  }
-
-  private void accept(Channel channel) {
-    InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
-    FrameDecoder decoder = new FrameDecoder();
-    Connection connection = connection(decoder, remote, new Dial.Theirs());
-    Wiring.install(channel, tls.server(), here.timings(), decoder, connection);
-  }
-
-  private Connection connection(FrameDecoder decoder, InetSocketAddress remote, Dial dial) {
-    return new Connection(switchboard, here.counters(), here.noise(), decoder, remote, dial);
-  }
-
-  private final class TcpDialler implements Peers.Dialler {
-    @Override
-    public Connection dial(InetSocketAddress to, Dial.Ours dial) {
-      FrameDecoder decoder = new FrameDecoder();
-      Connection connection = connection(decoder, to, dial);
-      Wiring.client(
-              loop,
-              here.timings().connectMs(),
-              new ChannelInitializer<>() {
-                @Override
-                protected void initChannel(Channel channel) {
-                  Wiring.install(channel, tls.client(), here.timings(), decoder, connection);
-                }
-              })
-          .connect(to)
-          .addListener(
-              done -> Optional.ofNullable(done.cause()).ifPresent(connection::unreachable));
-      return connection;
-    }
-
-    @Override
-    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-      return loop.schedule(task, delay, unit);
+          .ifPresentOrElse(open -> open.tcp.accept(channel), channel::close);
     }
   }
 
@@ -327,7 +293,7 @@ public final class Transport implements AutoCloseable {
 
   private void sendLarge(InetSocketAddress to, byte[] payload) {
     if (!peers.sendPayload(to, payload)) {
-      frames.dial(to, payload, new TcpDialler());
+      frames.dial(to, payload, tcp);
     }
   }
 

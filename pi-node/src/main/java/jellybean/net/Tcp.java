@@ -1,0 +1,65 @@
+package jellybean.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import jellybean.net.Connection.Dial;
+
+/** Makes connections, accepted and dialled, for one owner. Owned by the event loop thread. */
+final class Tcp implements Redial.Dialler {
+  private final Here here;
+  private final TlsContexts tls;
+  private final EventLoop loop;
+  private Optional<Connection.Owner> owner = Optional.empty();
+
+  Tcp(Here here, TlsContexts tls, EventLoop loop) {
+    this.here = here;
+    this.tls = tls;
+    this.loop = loop;
+  }
+
+  /** To be called before anything else. */
+  void ownedBy(Connection.Owner decider) {
+    owner = Optional.of(decider);
+  }
+
+  /** Somebody dialled. */
+  void accept(Channel channel) {
+    FrameDecoder decoder = new FrameDecoder();
+    InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
+    Connection connection = connection(decoder, remote, new Dial.Theirs());
+    Wiring.install(channel, tls.server(), here.timings(), decoder, connection);
+  }
+
+  @Override
+  public Connection dial(InetSocketAddress to, Dial.Ours dial) {
+    FrameDecoder decoder = new FrameDecoder();
+    Connection connection = connection(decoder, to, dial);
+    Wiring.client(
+            loop,
+            here.timings().connectMs(),
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                Wiring.install(channel, tls.client(), here.timings(), decoder, connection);
+              }
+            })
+        .connect(to)
+        .addListener(done -> Optional.ofNullable(done.cause()).ifPresent(connection::unreachable));
+    return connection;
+  }
+
+  private Connection connection(FrameDecoder decoder, InetSocketAddress remote, Dial dial) {
+    return new Connection(
+        owner.orElseThrow(), here.counters(), here.noise(), decoder, remote, dial);
+  }
+
+  @Override
+  public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+    return loop.schedule(task, delay, unit);
+  }
+}

@@ -1,0 +1,131 @@
+package jellybean.net;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import jellybean.fixture.TestFleet;
+import jellybean.message.NodeId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whoever comes without a valid certificate, or is met without one, learns nothing. */
+class StrangersTest extends Attacked {
+  @Test
+  void garbageInsteadOfTls() {
+    try (Intruder intruder = Intruder.plain(b.address())) {
+      intruder.write("GET / HTTP/1.1\r\n\r\n".getBytes(UTF_8)).untilClosed();
+    }
+    assertFault(HandshakeFault.NOT_TLS, "expected a TLS record, found other bytes");
+  }
+
+  @Test
+  void aHandshakeThatEndsEarly() {
+    try (Intruder intruder = Intruder.plain(b.address())) {
+      intruder.write(new byte[] {22, 3, 1, 1, 0, 1, 0});
+    }
+    TestNode.eventually(
+        "counted", () -> b.transport.counts().get(HandshakeFault.CLOSED_EARLY) >= 1);
+  }
+
+  @Test
+  void aConnectionThatSaysNothing() {
+    try (Intruder intruder = Intruder.plain(b.address())) {
+      intruder.untilClosed();
+    }
+    assertFault(HandshakeFault.TIMEOUT, "handshake timed out");
+  }
+
+  @Test
+  void moreStrangersThanMayWait() {
+    List<Intruder> crowd = new ArrayList<>();
+    for (int i = 0; i < Switchboard.MAX_PENDING + 5; i++) {
+      crowd.add(Intruder.plain(b.address()));
+    }
+    assertFault(HandshakeFault.TOO_MANY, "32 others are in their handshake");
+    crowd.forEach(Intruder::close);
+  }
+
+  @Test
+  void noCertificate() {
+    attack(Optional.empty());
+    assertFault(HandshakeFault.CERTIFICATE_MISSING, "expected a certificate, found none");
+  }
+
+  @Test
+  void theCertificateOfAnotherFleet() {
+    attack(Optional.of(TestFleet.create(directory, "other").node("mallory")));
+    assertFault(
+        HandshakeFault.CERTIFICATE_UNTRUSTED,
+        "expected a certificate signed by this fleet's authority [CN=fleet f], found certificate"
+            + " \"CN=mallory\" issued by \"CN=fleet other\"");
+  }
+
+  @Test
+  void aCertificateThatTheAuthoritySignedForAnotherFleet() {
+    attack(Optional.of(fleet.named("jellybean://g/node/mallory")));
+    assertFault(HandshakeFault.OTHER_FLEET, "expected fleet f, found node mallory of fleet g");
+  }
+
+  @Test
+  void anExpiredCertificate() {
+    attack(Optional.of(fleet.expiredNode("mallory")));
+    assertFault(
+        HandshakeFault.CERTIFICATE_EXPIRED,
+        "certificate \"CN=mallory\" issued by \"CN=fleet f\" expired at 2");
+  }
+
+  @Test
+  void aCertificateOfTheFuture() {
+    attack(Optional.of(fleet.futureNode("mallory")));
+    assertFault(HandshakeFault.CERTIFICATE_NOT_YET_VALID, "is valid from 2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://f/node/mallory",
+    "jellybean://f/node/Mallory",
+    "jellybean://f/operator/ada/rule",
+    "jellybean://f/mallory",
+    "jellybean:mallory",
+  })
+  void aCertificateThatNamesNobody(String uri) {
+    attack(Optional.of(fleet.named(uri)));
+    assertFault(
+        HandshakeFault.CERTIFICATE_UNNAMED,
+        "expected jellybean://<fleet>/node/<id> or jellybean://<fleet>/operator/<name>/<role>,"
+            + " found \""
+            + uri
+            + "\"");
+  }
+
+  @Test
+  void anotherNodeThanTheOneDialled() {
+    try (TestNode c = new TestNode(fleet.node("c"), 3)) {
+      b.knows(new NodeId("d"), c.address());
+      b.transport.connect(new NodeId("d"));
+      assertFault(HandshakeFault.WRONG_NODE, "expected node d, found node c");
+      b.transport.lost(new NodeId("d"));
+    }
+  }
+
+  @Test
+  void thisNodeItself() {
+    b.knows(new NodeId("d"), b.address());
+    b.transport.connect(new NodeId("d"));
+    assertFault(HandshakeFault.MYSELF, "this is node b itself");
+    b.transport.lost(new NodeId("d"));
+  }
+
+  @Test
+  void aServerOfAnotherFleet() {
+    try (TestNode d = new TestNode(TestFleet.create(directory, "other").node("d"), 3)) {
+      b.knows(d.id(), d.address());
+      b.transport.connect(d.id());
+      assertFault(HandshakeFault.CERTIFICATE_UNTRUSTED, "issued by \"CN=fleet other\"");
+      b.transport.lost(d.id());
+    }
+  }
+}
