@@ -5,8 +5,11 @@ import java.math.BigInteger;
 
 /** Prints the values without parts, so that they read back as the same. */
 final class AtomPrinter {
-  private static final double BITS_PER_DIGIT = 3.33;
+  private static final double BITS_PER_DIGIT = 3.321;
+
+  /** Leaves room for sign, point and exponent. */
   private static final int MAX_BITS = (int) (NumberSyntax.MAX_CHARS * BITS_PER_DIGIT) - 64;
+
   private static final String HEX = "0123456789abcdef";
 
   private AtomPrinter() {}

@@ -83,6 +83,12 @@ public final class Keyword implements Value {
     }
   }
 
+  /** How many keywords are known now. */
+  static int internedCount() {
+    dropForgotten();
+    return TABLE.size();
+  }
+
   /** Empty if the keyword has none. */
   public Optional<String> namespace() {
     return slash < 0 ? Optional.empty() : Optional.of(full.substring(0, slash));

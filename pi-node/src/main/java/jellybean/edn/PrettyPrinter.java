@@ -18,7 +18,9 @@ final class PrettyPrinter {
   /** Keys up to this width get their values aligned. */
   private static final int MAX_ALIGNED_KEY = 24;
 
-  /** A collection with less room than this next to its key goes on a line of its own. */
+  /**
+   * A value with less room than this next to its key, if it needs more, goes on a line of its own.
+   */
   private static final int MIN_ROOM = 24;
 
   private static final int BODY_INDENT = 2;
@@ -147,7 +149,7 @@ final class PrettyPrinter {
 
   private void entryValue(Value value, int gap, int indent, int behind) {
     int room = width - column - gap - behind;
-    boolean ownLine = room < MIN_ROOM && value instanceof Coll && line(value, room).isEmpty();
+    boolean ownLine = room < MIN_ROOM && line(value, room).isEmpty();
     if (ownLine && indent + BODY_INDENT < column + gap) {
       newLine(indent + BODY_INDENT);
     } else {
