@@ -45,6 +45,7 @@ final class Gate implements Behaviour<Gate.State> {
   /** The name of a question whose one part is its answer. */
   private static final Keyword ANSWER = Keyword.of("answer");
 
+  private static final NumberedName PARTS = new NumberedName("part");
   private static final Keyword TO = Keyword.of("to");
   private static final Keyword DATA = Keyword.of("data");
 
@@ -113,8 +114,9 @@ final class Gate implements Behaviour<Gate.State> {
     if (name.equals(Protocol.MEMBERS)) {
       return Step.of(new State(members(delivery.data()), state.next(), state.open()));
     }
-    if (name.namespace().filter("part"::equals).isPresent()) {
-      return part(state, Long.parseLong(name.name()), delivery.data());
+    Optional<Long> part = PARTS.number(name);
+    if (part.isPresent()) {
+      return part(state, part.get(), delivery.data());
     }
     Optional<ReplyTo> replyTo = delivery.info().replyTo();
     if (replyTo.isEmpty()) {
@@ -186,7 +188,7 @@ final class Gate implements Behaviour<Gate.State> {
   private Step<State> gather(
       State state, ReplyTo replyTo, Keyword name, Value data, Keyword partName, Value partData) {
     long number = state.next();
-    Keyword reply = Keyword.of("part", Long.toString(number));
+    Keyword reply = PARTS.name(number);
     List<Effect> effects = new ArrayList<>();
     for (NodeId member : state.members()) {
       effects.add(
@@ -202,7 +204,7 @@ final class Gate implements Behaviour<Gate.State> {
 
   private Step<State> deploy(State state, ReplyTo replyTo, Value data) {
     long number = state.next();
-    Effect.Ask ask = new Effect.Ask(Keyword.of("part", Long.toString(number)), DEPLOY_WITHIN_MS);
+    Effect.Ask ask = new Effect.Ask(PARTS.name(number), DEPLOY_WITHIN_MS);
     return Step.of(
         state.with(number, new Question(replyTo, ANSWER, data, 1, List.of())),
         new Effect.Send(Protocol.documents(self), Protocol.DEPLOY, data, Optional.of(ask)));
@@ -287,9 +289,7 @@ final class Gate implements Behaviour<Gate.State> {
     }
     long number = state.next();
     Effect.Ask ask =
-        new Effect.Ask(
-            Keyword.of("part", Long.toString(number)),
-            Math.clamp(withinMs.value(), 0, MAX_ASK_WITHIN_MS));
+        new Effect.Ask(PARTS.name(number), Math.clamp(withinMs.value(), 0, MAX_ASK_WITHIN_MS));
     return Step.of(
         state.with(number, new Question(question.replyTo(), ANSWER, order, 1, List.of())),
         new Effect.Send(to, name, order.get(DATA, Nil.NIL), Optional.of(ask)));

@@ -44,6 +44,8 @@ final class Inspector implements Behaviour<Inspector.State> {
   /** Questions under way; more are answered by an error. */
   static final int MAX_QUESTIONS = 64;
 
+  private static final NumberedName ANSWERS = new NumberedName("answer");
+
   private final NodeId self;
   private final Supplier<EdnMap> facts;
 
@@ -78,7 +80,7 @@ final class Inspector implements Behaviour<Inspector.State> {
   @Override
   public Step<State> handle(State state, Delivery delivery) {
     Keyword name = delivery.name();
-    Optional<Long> answered = answerNumber(name);
+    Optional<Long> answered = ANSWERS.number(name);
     if (answered.isPresent()) {
       return answer(state, answered.get(), delivery.data());
     }
@@ -134,11 +136,7 @@ final class Inspector implements Behaviour<Inspector.State> {
     open.put(state.next(), new Question(replyTo, join));
     return Step.of(
         new State(state.next() + 1, open),
-        new Effect.Inspect(question, Keyword.of("answer", Long.toString(state.next()))));
-  }
-
-  private static Optional<Long> answerNumber(Keyword name) {
-    return name.namespace().filter("answer"::equals).map(_ -> Long.parseLong(name.name()));
+        new Effect.Inspect(question, ANSWERS.name(state.next())));
   }
 
   private Step<State> answer(State state, long number, Value answers) {

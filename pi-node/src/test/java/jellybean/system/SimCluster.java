@@ -18,7 +18,7 @@ import jellybean.sim.SimNode;
 import jellybean.sim.Simulation;
 
 /** A fleet of simulated nodes that run hosts and documents, and a membership that a test plays. */
-final class SimCluster {
+public final class SimCluster {
   static final long NOTICED_AFTER_MS = 3_000;
 
   private final Simulation simulation;
@@ -26,7 +26,7 @@ final class SimCluster {
   private final Host.Compiler compiler;
   private final Devices devices;
 
-  SimCluster(Simulation simulation, Host.Compiler compiler, Devices devices, String... names) {
+  public SimCluster(Simulation simulation, Host.Compiler compiler, Devices devices, String... names) {
     this.simulation = simulation;
     this.compiler = compiler;
     this.devices = devices;
@@ -38,7 +38,7 @@ final class SimCluster {
   }
 
   /** Systems of EDN actors only. */
-  static SimCluster of(Simulation simulation, String... names) {
+  public static SimCluster of(Simulation simulation, String... names) {
     return new SimCluster(
         simulation,
         SimCluster::compile,
@@ -55,7 +55,7 @@ final class SimCluster {
         .orElseThrow(() -> new IllegalArgumentException("faults: " + checked.faults()));
   }
 
-  SimNode start(String name) {
+  public SimNode start(String name) {
     SimNode node = simulation.node(name);
     nodes.put(node.id(), node);
     node.actors()
@@ -66,7 +66,7 @@ final class SimCluster {
   }
 
   /** Every live node hears who lives. */
-  void announce() {
+  public void announce() {
     SortedMap<NodeId, Long> alive = new TreeMap<>();
     nodes.values().stream()
         .filter(SimNode::isAlive)
@@ -84,7 +84,7 @@ final class SimCluster {
     simulation.after(NOTICED_AFTER_MS, this::announce);
   }
 
-  void deploy(String at, String name, Bundle bundle, EdnMap with) {
+  public void deploy(String at, String name, Bundle bundle, EdnMap with) {
     EdnMap order =
         EdnMap.of(
             Protocol.NAME, new Text(name), Protocol.BUNDLE, bundle.toValue(), Protocol.WITH, with);
@@ -93,7 +93,7 @@ final class SimCluster {
     simulation.settle();
   }
 
-  void deploy(String at, String name, String document) {
+  public void deploy(String at, String name, String document) {
     deploy(at, name, Bundle.of(name + ".edn", document), EdnMap.EMPTY);
   }
 
@@ -103,11 +103,11 @@ final class SimCluster {
     node.send("/sys/test", to, message, data);
   }
 
-  SimNode node(String name) {
+  public SimNode node(String name) {
     return nodes.get(new NodeId(name));
   }
 
-  List<SimNode> alive() {
+  public List<SimNode> alive() {
     return nodes.values().stream().filter(SimNode::isAlive).toList();
   }
 
