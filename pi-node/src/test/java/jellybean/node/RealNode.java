@@ -1,6 +1,7 @@
 package jellybean.node;
 
 import java.io.BufferedInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jellybean.edn.EdnException;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnReader;
@@ -51,7 +55,7 @@ final class RealNode implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvm);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), NodeMain.class.getName()));
+    command.addAll(List.of("-cp", classPath(), NodeMain.class.getName()));
     command.addAll(List.of("--identity", identity.toString(), "--exit-with-parent"));
     command.addAll(options);
     Path log = folder.resolve(name + ".log");
@@ -66,6 +70,23 @@ final class RealNode implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
   }
+
+  /**
+   * What a board has: without the libraries of tests, of which Netty would look for one, and verify
+   * its signatures, which takes an interpreter minutes.
+   */
+  private static String classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(
+            entry ->
+                !entry.endsWith(".jar")
+                    ? !entry.contains("test")
+                    : OF_A_BOARD.matcher(Path.of(entry).getFileName().toString()).lookingAt())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static final Pattern OF_A_BOARD =
+      Pattern.compile("netty|jmdns|slf4j|tinylog|scalecube|reactor|reactive-streams|jspecify");
 
   /** On the loopback, with the quickest timings, on any free port. */
   static RealNode start(String name, Path identity, Path folder, List<String> jvm) {
