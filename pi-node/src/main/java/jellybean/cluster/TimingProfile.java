@@ -37,9 +37,12 @@ public record TimingProfile(
     int introduceMs,
     int leaveMs) {
 
-  /** Processes on one machine: nothing is lost, but eight of them share its cores. */
+  /**
+   * Processes on one machine: nothing is lost, but all start at once on few cores, and one may wait
+   * its turn for seconds. Not faster than that, lest a build on the side kill a demonstration.
+   */
   public static final TimingProfile DESK =
-      new TimingProfile("desk", 500, 300, 2, 100, 3, 2, 3, 5_000, 1_000, 500, 1_000);
+      new TimingProfile("desk", 1_000, 700, 2, 100, 3, 2, 4, 10_000, 2_000, 500, 1_000);
 
   /** Wired boards: the round trip is below 1 ms, a pause is a garbage collection. */
   public static final TimingProfile LAN =
