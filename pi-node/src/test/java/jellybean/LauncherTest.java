@@ -55,7 +55,8 @@ class LauncherTest {
         "echo \"$*\" >>'" + mavenCalls + "'",
         "[ -z \"${MAVEN_FAILS:-}\" ] || { echo '[ERROR] A.java:1: bad'; exit 1; }",
         "echo '[INFO] --- maven-compiler-plugin:3.16.0:compile (default-compile) @ pi-node ---'",
-        "for m in pi-node provisioning; do mkdir -p $m/target/lib; : >$m/target/$m.jar; done");
+        "for m in pi-node provisioning; do mkdir -p $m/target/lib; : >$m/target/$m.jar; done",
+        "printf '\\033[0m'"); // as Maven 3.8 does, without an end of line
     script("tools/java", "exit 1"); // hides the java of this machine
     makeJdk("jdk", "25.0.3");
   }
