@@ -21,6 +21,7 @@ import jellybean.message.Address;
 import jellybean.message.NodeId;
 import jellybean.sim.SimNode;
 import jellybean.sim.Simulation;
+import jellybean.system.Bundle;
 import jellybean.system.MemberList;
 import jellybean.system.SimCluster;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,6 +135,43 @@ class GateTest {
   void anUnknownQuestionIsAnErrorThatSaysWhatThereIs() {
     String answer = ask("dance", Nil.NIL).toString();
     assertTrue(answer.contains("unknown question :dance to /sys/a/shell: expected"), answer);
+  }
+
+  @Test
+  void aDocumentWithFaultsIsRefusedWithAllOfThemAndNothingChanges() {
+    String faulty =
+        "{:supervisor pair\n :children [{:actor x :on {:a nofun} :colour 1}\n {:actor x}]}";
+    EdnMap order =
+        EdnMap.of(
+            Keyword.of("name"),
+            new Text("pair"),
+            Keyword.of("bundle"),
+            Bundle.of("bad.edn", faulty).toValue(),
+            Keyword.of("with"),
+            EdnMap.EMPTY);
+    String answer = ask("deploy", order).toString();
+    assertTrue(answer.startsWith("#jelly/error"), answer);
+    for (String fault : new String[] {"bad.edn:2:", "nofun", ":colour", "bad.edn:3:"}) {
+      assertTrue(answer.contains(fault), fault + " is missing in " + answer);
+    }
+    assertEquals("0", ask("ask", order("/pair/sum", "what", Nil.NIL)).toString());
+  }
+
+  @Test
+  void aDeploymentIsAnsweredWhenAllOfItRuns() {
+    String document =
+        "{:supervisor two :children [{:actor x :state 7 :on {:a (fn [s d] {})} :says #{}}]}";
+    EdnMap order =
+        EdnMap.of(
+            Keyword.of("name"),
+            new Text("two"),
+            Keyword.of("bundle"),
+            Bundle.of("two.edn", document).toValue(),
+            Keyword.of("with"),
+            EdnMap.EMPTY);
+    String answer = ask("deploy", order).toString();
+    assertTrue(answer.contains(":system \"two\""), answer);
+    assertTrue(ask("cat", new Text("/two/x")).toString().contains(":state 7"));
   }
 
   private static EdnMap order(String to, String name, Value data) {

@@ -268,4 +268,31 @@ class SystemTest {
       assertEquals(1, fleet.instances("/spread/w/" + i));
     }
   }
+
+  private static final String ENDLESS =
+      """
+      {:supervisor endless
+       :intensity {:max 5 :within-ms 5000}
+       :children [{:actor x :state 0 :says #{}
+                   :on {:spin (fn [n d] (loop [i 0] (recur (inc i))))
+                        :add  (fn [n d] {:state (+ n d)})}}
+                  {:actor y :state 0 :says #{} :on {:add (fn [n d] {:state (+ n d)})}}]}
+      """;
+
+  @Test
+  void aBehaviourThatLoopsForeverIsCutByItsFuelAndDisturbsNobody() {
+    Simulation simulation = new Simulation(7);
+    SimCluster fleet = SimCluster.of(simulation, "a", "b", "c");
+    fleet.deploy("a", "endless", ENDLESS);
+    SimNode node = fleet.locate("/endless/x").orElseThrow();
+    node.send("/sys/test", "/endless/x", "spin", Nil.NIL);
+    fleet.send("/endless", "add", Int.of(3));
+    simulation.settle();
+    assertEquals("3", fleet.state("/endless/x").toString());
+    assertEquals("3", fleet.state("/endless/y").toString());
+    assertEquals(1, fleet.dead("crashed"));
+    String letters = node.deadLetters().toString();
+    assertTrue(letters.contains("fuel limit: used up the fuel of 200000 units"), letters);
+    assertTrue(letters.contains("endless.edn:4:"), letters);
+  }
 }
