@@ -93,6 +93,12 @@ final class MembershipFrames {
     here.counters().add(Count.MEMBERSHIP_DROPPED, take(connection).size());
   }
 
+  /** There is no connection for what waits. */
+  void drop(PeerState peer) {
+    here.counters().add(Count.MEMBERSHIP_DROPPED, peer.payloads.size());
+    peer.payloads.clear();
+  }
+
   private Deque<byte[]> take(Connection connection) {
     Deque<byte[]> payloads = waiting.remove(connection);
     if (payloads == null) {

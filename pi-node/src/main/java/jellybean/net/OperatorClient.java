@@ -3,6 +3,7 @@ package jellybean.net;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -75,7 +76,8 @@ public final class OperatorClient implements AutoCloseable {
             new ChannelInitializer<>() {
               @Override
               protected void initChannel(Channel channel) {
-                Wiring.install(channel, tls.client(), timings, decoder, connection);
+                SslHandler handler = tls.client().newHandler(channel.alloc());
+                Wiring.install(channel, handler, timings, decoder, connection);
               }
             })
         .connect(remote)

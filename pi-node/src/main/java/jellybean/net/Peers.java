@@ -68,9 +68,13 @@ final class Peers {
     table.get(id).ifPresent(redial::want);
   }
 
-  /** The peer's life is over, says the membership: everything for it is handed back. */
-  void lost(NodeId id) {
-    table.find(id).ifPresent(peer -> end(peer, Reasons.MEMBER_LOST));
+  /** A life of the peer is over, says the membership: everything for it is handed back. */
+  void lost(NodeId id, long incarnation) {
+    table
+        .find(id)
+        // Whoever met the next life already has handed back what was for the one before.
+        .filter(peer -> peer.link.peerIncarnation().orElse(incarnation) == incarnation)
+        .ifPresent(peer -> end(peer, Reasons.MEMBER_LOST));
   }
 
   private void end(PeerState peer, Keyword reason) {
@@ -157,6 +161,7 @@ final class Peers {
     } else if (peer.dial.filter(d -> d == connection).isPresent()) {
       peer.dial = Optional.empty();
       peer.failures++;
+      membership.drop(peer);
       redial.redial(peer);
     }
   }

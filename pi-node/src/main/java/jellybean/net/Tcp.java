@@ -3,8 +3,11 @@ package jellybean.net;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import jellybean.net.Connection.Dial;
@@ -14,12 +17,18 @@ final class Tcp implements Redial.Dialler {
   private final Here here;
   private final TlsContexts tls;
   private final EventLoop loop;
+  private final Executor handshakes;
   private Optional<Connection.Owner> owner = Optional.empty();
 
-  Tcp(Here here, TlsContexts tls, EventLoop loop) {
+  /**
+   * @param handshakes computes signatures and keys, which takes a small board the better part of a
+   *     second: meanwhile the loop goes on answering probes
+   */
+  Tcp(Here here, TlsContexts tls, EventLoop loop, Executor handshakes) {
     this.here = here;
     this.tls = tls;
     this.loop = loop;
+    this.handshakes = handshakes;
   }
 
   /** To be called before anything else. */
@@ -32,7 +41,7 @@ final class Tcp implements Redial.Dialler {
     FrameDecoder decoder = new FrameDecoder();
     InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
     Connection connection = connection(decoder, remote, new Dial.Theirs());
-    Wiring.install(channel, tls.server(), here.timings(), decoder, connection);
+    Wiring.install(channel, handler(channel, tls.server()), here.timings(), decoder, connection);
   }
 
   @Override
@@ -45,12 +54,17 @@ final class Tcp implements Redial.Dialler {
             new ChannelInitializer<>() {
               @Override
               protected void initChannel(Channel channel) {
-                Wiring.install(channel, tls.client(), here.timings(), decoder, connection);
+                Wiring.install(
+                    channel, handler(channel, tls.client()), here.timings(), decoder, connection);
               }
             })
         .connect(to)
         .addListener(done -> Optional.ofNullable(done.cause()).ifPresent(connection::unreachable));
     return connection;
+  }
+
+  private SslHandler handler(Channel channel, SslContext context) {
+    return context.newHandler(channel.alloc(), handshakes);
   }
 
   private Connection connection(FrameDecoder decoder, InetSocketAddress remote, Dial dial) {

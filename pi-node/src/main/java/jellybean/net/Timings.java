@@ -1,6 +1,7 @@
 package jellybean.net;
 
 import jellybean.cluster.Backoff;
+import jellybean.cluster.TimingProfile;
 
 /**
  * How long to wait for what; all in milliseconds.
@@ -21,6 +22,10 @@ public record Timings(
     long giveUpMs,
     Backoff redial) {
 
+  /** Processes on one machine, several to a core. */
+  public static final Timings DESK =
+      new Timings(3_000, 10_000, 10_000, 3_000, 30_000, new Backoff(100, 2_000));
+
   /** Wired, or one quiet access point. */
   public static final Timings LAN =
       new Timings(3_000, 10_000, 10_000, 3_000, 30_000, new Backoff(200, 5_000));
@@ -32,4 +37,14 @@ public record Timings(
   /** Boards in an emulator, several times slower than real ones. */
   public static final Timings EMULATED =
       new Timings(15_000, 60_000, 60_000, 18_000, 90_000, new Backoff(1_000, 20_000));
+
+  /** The timings that go with a {@link TimingProfile}; those of a desk if it is not known. */
+  public static Timings of(TimingProfile profile) {
+    return switch (profile.name()) {
+      case "lan" -> LAN;
+      case "wifi" -> WIFI;
+      case "emulated" -> EMULATED;
+      default -> DESK;
+    };
+  }
 }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,6 +44,7 @@ public final class Transport implements AutoCloseable {
   private final Ports ports;
   private final EventLoop loop;
   private final DatagramSeal seal;
+  private final ExecutorService handshakes = Wiring.handshakeThread();
   private final Tcp tcp;
   private final MembershipFrames frames;
   private final Peers peers;
@@ -61,7 +63,7 @@ public final class Transport implements AutoCloseable {
     this.here = here;
     this.ports = ports;
     loop = ports.tcp().eventLoop();
-    tcp = new Tcp(here, tls, loop);
+    tcp = new Tcp(here, tls, loop, handshakes);
     seal = new DatagramSeal(here.self(), here.boot(), config.ring());
     frames = new MembershipFrames(here);
     PeerTable table = new PeerTable(here);
@@ -229,11 +231,12 @@ public final class Transport implements AutoCloseable {
   }
 
   /**
-   * The membership says this node's life is over: what is unconfirmed is handed back with {@code
+   * The membership says this life of a node is over: what is unconfirmed is handed back with {@code
    * :member-lost}, the connection closed, and not dialled again until there is something to send.
+   * Nothing happens if the link has met another life of the node already.
    */
-  public void lost(NodeId node) {
-    run(() -> peers.lost(node));
+  public void lost(NodeId node, long incarnation) {
+    run(() -> peers.lost(node, incarnation));
   }
 
   /** Opens and seals datagrams with these keys from now on. */
@@ -366,5 +369,6 @@ public final class Transport implements AutoCloseable {
     peers.close();
     operators.close();
     ports.udp().close();
+    handshakes.shutdown();
   }
 }

@@ -26,7 +26,11 @@ public record TransportConfig(
   public TransportConfig {
     if (bind.isUnresolved()) {
       throw new TransportException(
-          "cannot listen on " + bind + ": expected a literal address, found a host name");
+          "cannot listen on "
+              + bind.getHostString()
+              + ":"
+              + bind.getPort()
+              + ": expected a literal address, found a host name");
     }
     if (bind.getAddress().isAnyLocalAddress() && advertise.isEmpty()) {
       throw new TransportException(

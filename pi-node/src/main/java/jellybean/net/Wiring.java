@@ -17,16 +17,21 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import jellybean.wire.DatagramSeal;
 
 /** How Netty is set up: one thread, small pools, and the handlers of a TCP connection. */
 final class Wiring {
   static final String THREAD_NAME = "jellybean-net";
+
+  private static final String HANDSHAKE_THREAD_NAME = "jellybean-tls";
+  private static final long HANDSHAKE_THREAD_IDLE_MS = 10_000;
 
   /** Unsent bytes of a connection at which it takes no more. */
   private static final int HIGH_WATER_BYTES = 128 * 1_024;
@@ -49,6 +54,21 @@ final class Wiring {
   static EventLoopGroup oneThread(String name) {
     return new MultiThreadIoEventLoopGroup(
         1, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
+  }
+
+  /** One daemon thread while there are handshakes, none otherwise. */
+  static ExecutorService handshakeThread() {
+    // Its queue is bounded by the handshakes that may be under way, one task each at a time.
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            HANDSHAKE_THREAD_IDLE_MS,
+            TimeUnit.MILLISECONDS,
+            new LinkedBlockingQueue<>(),
+            new DefaultThreadFactory(HANDSHAKE_THREAD_NAME, true));
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
   }
 
   static ServerBootstrap server(EventLoopGroup group, ChannelHandler initializer) {
@@ -98,17 +118,16 @@ final class Wiring {
   /** Makes a channel's handlers. The greeting has to come before the handshake's time is over. */
   static void install(
       Channel channel,
-      SslContext tls,
+      SslHandler tls,
       Timings timings,
       FrameDecoder decoder,
       Connection connection) {
-    SslHandler secured = tls.newHandler(channel.alloc());
-    secured.setHandshakeTimeoutMillis(timings.handshakeMs());
-    secured.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_MS);
+    tls.setHandshakeTimeoutMillis(timings.handshakeMs());
+    tls.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_MS);
     channel
         .pipeline()
         .addLast(
-            secured,
+            tls,
             new IdleStateHandler(timings.idleMs(), timings.keepAliveMs(), 0, TimeUnit.MILLISECONDS),
             decoder,
             connection);

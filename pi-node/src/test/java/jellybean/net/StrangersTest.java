@@ -107,7 +107,7 @@ class StrangersTest extends Attacked {
       b.knows(new NodeId("d"), c.address());
       b.transport.connect(new NodeId("d"));
       assertFault(HandshakeFault.WRONG_NODE, "expected node d, found node c");
-      b.transport.lost(new NodeId("d"));
+      b.transport.lost(new NodeId("d"), 9);
     }
   }
 
@@ -116,7 +116,7 @@ class StrangersTest extends Attacked {
     b.knows(new NodeId("d"), b.address());
     b.transport.connect(new NodeId("d"));
     assertFault(HandshakeFault.MYSELF, "this is node b itself");
-    b.transport.lost(new NodeId("d"));
+    b.transport.lost(new NodeId("d"), 9);
   }
 
   @Test
@@ -125,7 +125,7 @@ class StrangersTest extends Attacked {
       b.knows(d.id(), d.address());
       b.transport.connect(d.id());
       assertFault(HandshakeFault.CERTIFICATE_UNTRUSTED, "issued by \"CN=fleet other\"");
-      b.transport.lost(d.id());
+      b.transport.lost(d.id(), 9);
     }
   }
 }

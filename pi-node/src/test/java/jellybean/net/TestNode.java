@@ -76,15 +76,19 @@ final class TestNode implements AutoCloseable {
 
   TestNode(Path identity, long incarnation, Timings timings, int port) {
     InetSocketAddress bind = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
-    SplittableRandom random = new SplittableRandom(incarnation);
-    transport =
-        Transport.open(
-            TransportConfig.load(identity, bind, incarnation, timings),
-            CLOCK,
-            random::nextLong,
-            id -> Optional.ofNullable(directory.get(id)),
-            new Recorder(),
-            (name, text) -> warnings.add(text.get()));
+    transport = openLike(TransportConfig.load(identity, bind, incarnation, timings));
+  }
+
+  /** Another transport whose events are heard here. */
+  Transport openLike(TransportConfig config) {
+    SplittableRandom random = new SplittableRandom(config.incarnation());
+    return Transport.open(
+        config,
+        CLOCK,
+        random::nextLong,
+        id -> Optional.ofNullable(directory.get(id)),
+        new Recorder(),
+        (name, text) -> warnings.add(text.get()));
   }
 
   NodeId id() {

@@ -98,7 +98,7 @@ class TransportTest {
     NodeId nowhere = new NodeId("nowhere");
     a.send(nowhere, 1);
     a.send(nowhere, 2);
-    a.transport.lost(nowhere);
+    a.transport.lost(nowhere, 9);
     assertEquals(1, TestNode.number(a.await(Heard.Undeliverable.class).envelope()));
     assertEquals(Keyword.of("member-lost"), a.await(Heard.Undeliverable.class).reason());
   }
