@@ -187,7 +187,7 @@ public final class Node implements AutoCloseable {
       }
 
       @Override
-      public void down(NodeId node, Keyword reason) {
+      public void down(NodeId node, long incarnation, Keyword reason) {
         actors.nodeDown(node, reason);
       }
     };
@@ -201,8 +201,8 @@ public final class Node implements AutoCloseable {
       }
 
       @Override
-      public void down(NodeId node, Keyword reason) {
-        transport.lost(node);
+      public void down(NodeId node, long incarnation, Keyword reason) {
+        transport.lost(node, incarnation);
       }
     };
   }

@@ -28,7 +28,7 @@ final class Roster {
     void members(EdnMap list);
 
     /** A life is over; called before the list that lacks it. */
-    void down(NodeId node, Keyword reason);
+    void down(NodeId node, long incarnation, Keyword reason);
   }
 
   Roster(NodeId self, long incarnation, Consumer<EdnMap> events, List<Listener> listeners) {
@@ -62,7 +62,8 @@ final class Roster {
         members.remove(member.node());
         events.accept(
             Events.of("member-down", member.node(), Keyword.of("reason"), down.reason().toValue()));
-        listeners.forEach(l -> l.down(member.node(), down.reason().toValue()));
+        Keyword reason = down.reason().toValue();
+        listeners.forEach(l -> l.down(member.node(), member.incarnation(), reason));
         announce();
       }
       case MemberEvent.Changed _ -> {}
