@@ -67,12 +67,20 @@ final class ClusterHistory {
   long add(LocalActor receiver, Envelope envelope, Object before) {
     long dropped = size == bound ? dropOldest() : 0;
     Behaviour<Object> behaviour = receiver.behaviour();
-    long weight = (long) SLOT_BYTES + envelope.weightBytes() + behaviour.weightBytes(before);
+    long weight = (long) SLOT_BYTES + envelope.weightBytes() + weightBytes(behaviour, before);
     int counted = (int) Math.min(Integer.MAX_VALUE, weight);
     put(new Entry(receiver.address, behaviour, envelope, before, receiver.stateIsNew, counted));
     receiver.stateIsNew = false;
     bytes += counted;
     return counted - dropped;
+  }
+
+  private static int weightBytes(Behaviour<Object> behaviour, Object state) {
+    try {
+      return behaviour.weightBytes(state);
+    } catch (RuntimeException | StackOverflowError _) {
+      return Behaviour.UNKNOWN_WEIGHT_BYTES;
+    }
   }
 
   private void put(Entry entry) {
@@ -125,7 +133,10 @@ final class ClusterHistory {
       Entry entry = entry(i);
       boolean withState = seen.add(entry.receiver()) || entry.isNew();
       EdnMap map = Shown.handled(entry.receiver(), entry.envelope());
-      shown.add(withState ? map.with(Shown.BEFORE, entry.behaviour().show(entry.before())) : map);
+      shown.add(
+          withState
+              ? map.with(Shown.BEFORE, LocalActor.show(entry.behaviour(), entry.before()))
+              : map);
     }
     return shown;
   }

@@ -31,6 +31,9 @@ final class Effects {
    */
   void check(LocalActor actor, Step<Object> step) {
     List<Effect> effects = step.effects();
+    if (step.state() == null) {
+      throw new StepException("a step without a state");
+    }
     if (effects.isEmpty()) {
       return;
     }

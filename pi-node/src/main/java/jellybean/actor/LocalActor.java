@@ -112,7 +112,16 @@ final class LocalActor {
 
   Value shownState() {
     Object now = state;
-    return now == null ? Nil.NIL : behaviour().show(now);
+    return now == null ? Nil.NIL : show(behaviour(), now);
+  }
+
+  /** A behaviour that cannot show its state must not hide all others. */
+  static Value show(Behaviour<Object> behaviour, Object state) {
+    try {
+      return behaviour.show(state);
+    } catch (RuntimeException | StackOverflowError e) {
+      return Errors.of(e);
+    }
   }
 
   ActorView view() {

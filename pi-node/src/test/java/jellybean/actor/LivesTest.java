@@ -318,4 +318,40 @@ class LivesTest {
             .toString()
             .contains("too many effects in one step: expected at most 256, found 257"));
   }
+
+  @Test
+  void aBehaviourThatCannotShowItsStateHidesNobodyElse() {
+    Behaviour<Value> shy =
+        new Behaviour<>() {
+          @Override
+          public Value initial() {
+            return Nil.NIL;
+          }
+
+          @Override
+          public Step<Value> handle(Value state, Delivery delivery) {
+            return Step.of(state);
+          }
+
+          @Override
+          public Value show(Value state) {
+            throw new IllegalStateException("too shy");
+          }
+
+          @Override
+          public int weightBytes(Value state) {
+            throw new IllegalStateException("too shy to be weighed");
+          }
+        };
+    node.start("/s/shy", shy);
+    node.start(COUNT, counter());
+    send("/s/shy", "hello", Nil.NIL);
+    send(COUNT, "add", Int.of(2));
+    simulation.settle();
+    assertEquals(
+        "#jelly/error {:message \"java.lang.IllegalStateException: too shy\"}",
+        node.shown("/s/shy"));
+    assertEquals(Int.of(2), node.state(COUNT));
+    assertEquals(2, node.history("/s").size());
+  }
 }

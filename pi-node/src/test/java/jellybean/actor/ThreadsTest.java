@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
@@ -41,6 +43,9 @@ class ThreadsTest {
   private final AtomicBoolean isStopped = new AtomicBoolean();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final List<Thread> threads = new ArrayList<>();
+
+  /** One permit whenever a loop has nothing more to do. */
+  private final Semaphore idle = new Semaphore(0);
 
   /** Real time, although nothing here depends on it. */
   private static final class Wall implements Clock {
@@ -88,11 +93,16 @@ class ThreadsTest {
                 () -> {
                   while (!isStopped.get()) {
                     if (!loop.turn()) {
+                      idle.release();
                       LockSupport.park();
                     }
                   }
                 });
-    thread.setUncaughtExceptionHandler((_, e) -> failure.compareAndSet(null, e));
+    thread.setUncaughtExceptionHandler(
+        (_, e) -> {
+          failure.compareAndSet(null, e);
+          idle.release();
+        });
     loop.wakeWith(() -> LockSupport.unpark(thread));
     threads.add(thread);
     thread.start();
@@ -169,7 +179,7 @@ class ThreadsTest {
   }
 
   @Test
-  void onTwoLoopsEveryMessageArrivesOnceInOrderOrIsADeadLetter() {
+  void onTwoLoopsEveryMessageArrivesOnceInOrderOrIsADeadLetter() throws InterruptedException {
     Actors actors = actors(2, ActorLimits.DEFAULT);
     AtomicLong received = new AtomicLong();
     List<String> faults = java.util.Collections.synchronizedList(new ArrayList<>());
@@ -211,7 +221,7 @@ class ThreadsTest {
   }
 
   @Test
-  void actorsAreStartedAndEndedAcrossLoops() {
+  void actorsAreStartedAndEndedAcrossLoops() throws InterruptedException {
     Actors actors = actors(2, ActorLimits.DEFAULT);
     AtomicLong ended = new AtomicLong();
     AtomicLong rounds = new AtomicLong();
@@ -319,14 +329,11 @@ class ThreadsTest {
     return ((Int) value).value();
   }
 
-  /** Waits until it is so; how long is bounded by the test's timeout. */
-  private void awaitEqual(long expected, java.util.function.LongSupplier actual) {
-    long now = actual.getAsLong();
-    while (now < expected && failure.get() == null) {
-      Thread.onSpinWait();
-      Thread.yield();
-      now = actual.getAsLong();
+  /** Waits until it is so, looking again whenever a loop has nothing to do. */
+  private void awaitEqual(long expected, LongSupplier actual) throws InterruptedException {
+    while (actual.getAsLong() < expected && failure.get() == null) {
+      idle.acquire();
     }
-    assertEquals(expected, now);
+    assertEquals(expected, actual.getAsLong());
   }
 }
