@@ -1,7 +1,6 @@
 package jellybean.actor;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the actors of one cluster handled on one loop: a ring of messages, each with the state that
- * its receiver had before. States share structure with each other, yet each counts in full: a bound
- * that holds is worth more than a long history of large states.
+ * its receiver had before.
+ *
+ * <p>States share structure with each other, yet each new one counts in full: a bound that holds is
+ * worth more than a long history of large states. A step that keeps the state adds none.
  */
 final class ClusterHistory {
   private static final int SMALLEST = 16;
@@ -21,29 +22,28 @@ final class ClusterHistory {
 
   final Address cluster;
   private final int bound;
-  private @Nullable Entry[] ring = new Entry[0];
+
+  // One entry is spread over these rings, because one is added at each message.
+  private @Nullable Envelope[] envelopes = new Envelope[0];
+  private @Nullable Behaviour<Object>[] behaviours = rings(0);
+  private @Nullable Object[] before = new Object[0];
+
+  /** Bytes of an entry; negative if its state is not what the receiver's last message left. */
+  private int[] weights = new int[0];
+
   private int first;
   private int size;
   private long bytes;
   private boolean isDropped;
 
-  /**
-   * @param behaviour of the receiver; knows how to show the state
-   * @param before state of the receiver
-   * @param isNew whether that state is not what the receiver's previous message left: the first
-   *     message of a life
-   */
-  private record Entry(
-      Address receiver,
-      Behaviour<Object> behaviour,
-      Envelope envelope,
-      Object before,
-      boolean isNew,
-      int bytes) {}
-
   ClusterHistory(Address cluster, int bound) {
     this.cluster = cluster;
     this.bound = bound;
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // There are no generic arrays.
+  private static @Nullable Behaviour<Object>[] rings(int length) {
+    return new Behaviour[length];
   }
 
   boolean isEmpty() {
@@ -63,15 +63,29 @@ final class ClusterHistory {
     isDropped = true;
   }
 
-  /** Adds an entry, dropping the oldest if the ring is full. Returns by how much its bytes grew. */
-  long add(LocalActor receiver, Envelope envelope, Object before) {
+  /**
+   * Adds an entry, dropping the oldest if the ring is full. Returns by how much its bytes grew.
+   *
+   * @param envelopeBytes weight of the envelope
+   */
+  long add(LocalActor receiver, Envelope envelope, Object state, int envelopeBytes) {
     long dropped = size == bound ? dropOldest() : 0;
+    if (size == weights.length) {
+      grow();
+    }
     Behaviour<Object> behaviour = receiver.behaviour();
-    long weight = (long) SLOT_BYTES + envelope.weightBytes() + weightBytes(behaviour, before);
+    boolean isKnown = state == receiver.weighedState;
+    long weight = (long) SLOT_BYTES + envelopeBytes + (isKnown ? 0 : weightBytes(behaviour, state));
     int counted = (int) Math.min(Integer.MAX_VALUE, weight);
-    put(new Entry(receiver.address, behaviour, envelope, before, receiver.stateIsNew, counted));
-    receiver.stateIsNew = false;
+    int slot = (first + size) & (weights.length - 1);
+    envelopes[slot] = envelope;
+    behaviours[slot] = behaviour;
+    before[slot] = state;
+    weights[slot] = receiver.stateIsNew ? -counted : counted;
+    size++;
     bytes += counted;
+    receiver.weighedState = state;
+    receiver.stateIsNew = false;
     return counted - dropped;
   }
 
@@ -83,22 +97,29 @@ final class ClusterHistory {
     }
   }
 
-  private void put(Entry entry) {
-    if (size == ring.length) {
-      grow();
+  /** Only while nothing was dropped yet, or the ring would have had room. */
+  private void grow() {
+    int length = Math.max(SMALLEST, weights.length * 2);
+    @Nullable Behaviour<Object>[] larger = rings(length);
+    @Nullable Envelope[] largerEnvelopes = new Envelope[length];
+    @Nullable Object[] largerBefore = new Object[length];
+    int[] largerWeights = new int[length];
+    for (int i = 0; i < size; i++) {
+      int slot = slot(i);
+      larger[i] = behaviours[slot];
+      largerEnvelopes[i] = envelopes[slot];
+      largerBefore[i] = before[slot];
+      largerWeights[i] = weights[slot];
     }
-    ring[(first + size) % ring.length] = entry;
-    size++;
+    behaviours = larger;
+    envelopes = largerEnvelopes;
+    before = largerBefore;
+    weights = largerWeights;
+    first = 0;
   }
 
-  private void grow() {
-    @Nullable Entry[] larger =
-        Arrays.copyOf(ring, Math.min(bound, Math.max(SMALLEST, ring.length * 2)));
-    for (int i = 0; i < size; i++) {
-      larger[i] = ring[(first + i) % ring.length];
-    }
-    ring = larger;
-    first = 0;
+  private int slot(int i) {
+    return (first + i) & (weights.length - 1);
   }
 
   /** Returns the bytes that this freed; 0 if there was nothing. */
@@ -106,20 +127,14 @@ final class ClusterHistory {
     if (size == 0) {
       return 0;
     }
-    Entry oldest = entry(0);
-    ring[first] = null;
-    first = (first + 1) % ring.length;
+    int freed = Math.abs(weights[first]);
+    envelopes[first] = null;
+    behaviours[first] = null;
+    before[first] = null;
+    first = (first + 1) & (weights.length - 1);
     size--;
-    bytes -= oldest.bytes();
-    return oldest.bytes();
-  }
-
-  private Entry entry(int i) {
-    Entry entry = ring[(first + i) % ring.length];
-    if (entry == null) {
-      throw new IllegalStateException("history of " + cluster + " has a hole");
-    }
-    return entry;
+    bytes -= freed;
+    return freed;
   }
 
   /**
@@ -130,14 +145,20 @@ final class ClusterHistory {
     List<EdnMap> shown = new ArrayList<>(size);
     Set<Address> seen = new HashSet<>();
     for (int i = 0; i < size; i++) {
-      Entry entry = entry(i);
-      boolean withState = seen.add(entry.receiver()) || entry.isNew();
-      EdnMap map = Shown.handled(entry.receiver(), entry.envelope());
-      shown.add(
-          withState
-              ? map.with(Shown.BEFORE, LocalActor.show(entry.behaviour(), entry.before()))
-              : map);
+      shown.add(show(slot(i), seen));
     }
     return shown;
+  }
+
+  private EdnMap show(int slot, Set<Address> seen) {
+    Envelope envelope = envelopes[slot];
+    Behaviour<Object> behaviour = behaviours[slot];
+    Object state = before[slot];
+    if (envelope == null || behaviour == null || state == null) {
+      throw new IllegalStateException("history of " + cluster + " has a hole");
+    }
+    EdnMap map = Shown.handled(envelope);
+    boolean withState = seen.add(envelope.to()) || weights[slot] < 0;
+    return withState ? map.with(Shown.BEFORE, LocalActor.show(behaviour, state)) : map;
   }
 }

@@ -37,6 +37,24 @@ final class Effects {
     if (effects.isEmpty()) {
       return;
     }
+    // Nearly all steps only say and send; by index and without a switch they cost least.
+    for (int i = 0; i < effects.size(); i++) {
+      if (!isPlain(effects.get(i))) {
+        checkAll(actor, effects);
+        return;
+      }
+    }
+  }
+
+  /** Whether nothing about it can be refused. */
+  private static boolean isPlain(Effect effect) {
+    if (effect instanceof Effect.Say say) {
+      return say.ask().isEmpty();
+    }
+    return effect instanceof Effect.Send send && send.ask().isEmpty();
+  }
+
+  private void checkAll(LocalActor actor, List<Effect> effects) {
     int questions = 0;
     int timers = 0;
     int watches = 0;
@@ -103,18 +121,25 @@ final class Effects {
   // ---- the step has happened
 
   void carryOut(LocalActor actor, List<Effect> effects) {
-    Optional<Value> stop = Optional.empty();
-    for (Effect effect : effects) {
+    for (int i = 0; i < effects.size(); i++) {
+      Effect effect = effects.get(i);
       if (effect instanceof Effect.Say say) {
         loop.outbox.say(actor, say);
-      } else if (effect instanceof Effect.Stop asked) {
-        stop = Optional.of(asked.reason());
+      } else if (effect instanceof Effect.Send send) {
+        loop.outbox.send(actor, send);
       } else {
         carryOut(actor, effect);
       }
     }
-    if (stop.isPresent() && actor.status != Status.ENDED) {
-      loop.lives.stop(actor, stop.get());
+    if (actor.stopReason.isPresent()) {
+      stop(actor, actor.stopReason.get());
+    }
+  }
+
+  private void stop(LocalActor actor, Value reason) {
+    actor.stopReason = Optional.empty();
+    if (actor.status != Status.ENDED) {
+      loop.lives.stop(actor, reason);
     }
   }
 
@@ -126,6 +151,7 @@ final class Effects {
       case Effect.After after -> after(actor, after);
       case Effect.Watch watch -> watch(actor, watch.address());
       case Effect.Unwatch unwatch -> loop.watches.unwatch(actor, unwatch.address());
+      case Effect.Stop stop -> actor.stopReason = Optional.of(stop.reason());
       case Effect.Spawn spawn -> loop.lives.spawn(actor, spawn.spec());
       case Effect.Expect expect -> loop.lives.expect(actor, expect.actor());
       case Effect.Restart restart -> loop.lives.restart(restart.actor());
@@ -133,7 +159,6 @@ final class Effects {
       case Effect.Install install -> loop.node.install(install.router());
       case Effect.Work work -> Jobs.work(loop, actor, work);
       case Effect.Inspect inspect -> Jobs.inspect(loop, actor, inspect);
-      case Effect.Stop _ -> {}
     }
   }
 

@@ -26,13 +26,13 @@ final class History {
   }
 
   /** The message was handled, and {@code before} was the receiver's state until then. */
-  void add(LocalActor receiver, Envelope envelope, Object before) {
+  void add(LocalActor receiver, Envelope envelope, Object before, int envelopeBytes) {
     ClusterHistory history = receiver.history;
     if (history == null || history.isDropped()) {
       history = of(receiver.address);
       receiver.history = history;
     }
-    bytes += history.add(receiver, envelope, before);
+    bytes += history.add(receiver, envelope, before, envelopeBytes);
     if (bytes > boundBytes) {
       shrink();
     }

@@ -126,6 +126,7 @@ final class Lives {
     actor.status = Status.ENDED;
     forgetPending(actor);
     actor.state = null;
+    actor.weighedState = null;
     while (!actor.mailbox.isEmpty()) {
       loop.bury(loop.take(actor), Reasons.STOPPED, reason);
     }

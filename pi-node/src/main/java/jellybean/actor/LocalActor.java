@@ -63,6 +63,9 @@ final class LocalActor {
   /** Goes up at each end of a life, so that what comes late for an earlier one is known. */
   int life;
 
+  /** Set while the effects of its last step are carried out. */
+  Optional<Value> stopReason = Optional.empty();
+
   long handled;
   int restarts;
 
@@ -70,6 +73,9 @@ final class LocalActor {
   boolean stateIsNew = true;
 
   @Nullable ClusterHistory history;
+
+  /** The state that the history counted last; one that is kept is not counted again. */
+  @Nullable Object weighedState;
 
   final Map<Long, Question> questions = new HashMap<>(0);
   final Set<OpenTimer> timers = new LinkedHashSet<>(0);

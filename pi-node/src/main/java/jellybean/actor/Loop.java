@@ -52,6 +52,9 @@ public final class Loop {
   private volatile Runnable wake = () -> {};
   private long nowMs;
 
+  /** Weight of the message that was taken last, which is being handled. */
+  private int takenBytes;
+
   Loop(Actors node, int index, BytePool.Share mailboxBytes, long seed) {
     ActorLimits limits = node.limits;
     int loops = node.loops();
@@ -243,7 +246,8 @@ public final class Loop {
   /** The oldest message of a mailbox that is not empty. */
   Envelope take(LocalActor actor) {
     Envelope envelope = actor.mailbox.take();
-    mailboxBytes.give(envelope.weightBytes());
+    takenBytes = envelope.weightBytes();
+    mailboxBytes.give(takenBytes);
     return envelope;
   }
 
@@ -292,6 +296,7 @@ public final class Loop {
   }
 
   private void handle(LocalActor actor, Envelope envelope) {
+    int envelopeBytes = takenBytes;
     Object before = stateOf(actor);
     Step<Object> step;
     try {
@@ -304,7 +309,7 @@ public final class Loop {
     actor.state = step.state();
     actor.handled++;
     counters.handled++;
-    history.add(actor, envelope, before);
+    history.add(actor, envelope, before, envelopeBytes);
     effects.carryOut(actor, step.effects());
   }
 

@@ -57,13 +57,13 @@ final class Shown {
   }
 
   /** A line of a history: all that a replay needs of a message. */
-  static EdnMap handled(Address actor, Envelope envelope) {
+  static EdnMap handled(Envelope envelope) {
     EdnMap map =
         EdnMap.of(
             ID, new Text(envelope.id().toString()),
             TIME, time(envelope.timeMs()),
             SEED, Int.of(envelope.seed()),
-            ACTOR, text(actor),
+            ACTOR, text(envelope.to()),
             FROM, text(envelope.from()),
             NAME, envelope.name(),
             DATA, envelope.data());

@@ -21,6 +21,14 @@ public record Step<S>(S state, List<Effect> effects) {
     }
   }
 
+  public static <S> Step<S> of(S state) {
+    return new Step<>(state, List.of());
+  }
+
+  public static <S> Step<S> of(S state, Effect effect) {
+    return new Step<>(state, List.of(effect));
+  }
+
   public static <S> Step<S> of(S state, Effect... effects) {
     return new Step<>(state, List.of(effects));
   }

@@ -79,6 +79,18 @@ public record Address(String path) implements Comparable<Address> {
         || (other.path.startsWith(path) && other.path.charAt(path.length()) == '/');
   }
 
+  // Written out, because addresses are looked up at each message and the generated ones are slower.
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other || (other instanceof Address address && path.equals(address.path));
+  }
+
+  @Override
+  public int hashCode() {
+    return path.hashCode();
+  }
+
   @Override
   public int compareTo(Address other) {
     return path.compareTo(other.path);

@@ -187,7 +187,8 @@ class HistoryTest {
   void aStateLargerThanAllHistoryDisturbsNothing() {
     ActorLimits limits = ActorLimits.DEFAULT.withRetained(256, 512, 10_000);
     SimNode node = simulation.node("a", 1, limits);
-    node.start("/c/x", Script.from(new Text("z".repeat(50_000))).effects("n"));
+    Value large = new Text("z".repeat(50_000));
+    node.start("/c/x", Script.from(large).on("n", (_, _) -> Step.of(new Text("z".repeat(50_000)))));
     node.send("/x", "/c/x", "n", Nil.NIL);
     node.send("/x", "/c/x", "n", Nil.NIL);
     simulation.settle();
@@ -219,10 +220,22 @@ class HistoryTest {
               .loop(0)
               .outbox
               .message(actor.address, actor.address, Keyword.of("n"), Nil.NIL),
-          EdnVector.EMPTY);
+          EdnVector.EMPTY,
+          100);
     }
     assertEquals(0, history.show(new Address("/d")).size());
     assertEquals(1, history.show(new Address("/c")).size());
     assertEquals(1, history.show(new Address("/e")).size());
+  }
+
+  @Test
+  void aStateThatIsKeptCountsOnce() {
+    SimNode node = simulation.node("a");
+    node.start("/c/x", Script.from(new Text("z".repeat(500_000))).effects("n"));
+    for (int i = 0; i < 300; i++) {
+      node.send("/x", "/c/x", "n", Int.of(i));
+      simulation.settle();
+    }
+    assertEquals(256, node.history("/c").size());
   }
 }
