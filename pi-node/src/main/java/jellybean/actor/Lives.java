@@ -89,7 +89,7 @@ final class Lives {
    */
   void crash(LocalActor actor, Optional<Envelope> message, Value error) {
     loop.counters.crashes++;
-    if (actor.resumes) {
+    if (actor.resumes && actor.state != null) {
       actor.status = Status.RUNNING;
       message.ifPresent(m -> loop.bury(m, Reasons.CRASHED, error));
       return;

@@ -354,4 +354,41 @@ class LivesTest {
     assertEquals(Int.of(2), node.state(COUNT));
     assertEquals(2, node.history("/s").size());
   }
+
+  @Test
+  void aPartOfTheNodeGoesOnAfterAFailedStep() {
+    node.actors().start(ActorSpec.part(address(COUNT), counter()));
+    send(COUNT, "add", Int.of(5));
+    send(COUNT, "fail", Nil.NIL);
+    send(COUNT, "add", Int.of(1));
+    simulation.settle();
+    assertEquals(Int.of(6), node.state(COUNT));
+    assertEquals(1, node.dead("crashed"));
+  }
+
+  @Test
+  void aPartThatHasNoStateToGoOnWithEnds() {
+    node.actors().start(ActorSpec.part(address(COUNT), new Stillborn()));
+    send(COUNT, "add", Int.of(5));
+    simulation.settle();
+    assertEquals(Optional.empty(), node.view(COUNT));
+    assertEquals(1, node.dead("stopped"));
+  }
+
+  private record Stillborn() implements Behaviour<Value> {
+    @Override
+    public Value initial() {
+      throw new IllegalStateException("no luck");
+    }
+
+    @Override
+    public Step<Value> handle(Value state, Delivery delivery) {
+      return Step.of(state);
+    }
+
+    @Override
+    public Value show(Value state) {
+      return state;
+    }
+  }
 }
