@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import jellybean.edn.EdnMap;
+import jellybean.edn.EdnPrinter;
 import jellybean.edn.EdnVector;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
@@ -25,6 +26,7 @@ final class Demo {
   private static final long PATIENCE_MS = 1_000;
   private static final long QUESTION_MS = 15_000;
   private static final double BYTES_PER_MIB = 1024.0 * 1024.0;
+  private static final long NANOS_PER_MS = 1_000_000;
   private static final double MS_PER_S = 1_000.0;
 
   private final DemoNodes nodes;
@@ -40,7 +42,7 @@ final class Demo {
   /** Waits until every node sees all of them; tells who joins on the way. */
   void awaitMembers() {
     int wanted = nodes.processes().size();
-    long end = System.nanoTime() + JOIN_MS * 1_000_000;
+    long end = System.nanoTime() + JOIN_MS * NANOS_PER_MS;
     while (!view.isComplete(wanted)) {
       requireAlive();
       if (System.nanoTime() > end) {
@@ -81,7 +83,8 @@ final class Demo {
       }
       case "member-up" -> report.tell(event, "node " + told.node() + " sees " + member + " join");
       case "member-down" -> report.tell(event, "node " + told.node() + " lost " + member);
-      default -> report.tell(event, "node " + told.node() + ": " + event);
+      case "connected" -> report.tell(event, "node " + told.node() + " is linked with " + member);
+      default -> report.tell(event, "node " + told.node() + " tells " + event);
     }
   }
 
@@ -106,19 +109,30 @@ final class Demo {
 
   /** Waits for the system's own word that nothing is outstanding; tells the result. */
   void awaitResult(Session session) {
-    long end = System.nanoTime() + RESULT_MS * 1_000_000;
-    Optional<WordCount> result = Optional.empty();
+    long end = System.nanoTime() + RESULT_MS * NANOS_PER_MS;
+    Value answer = ask(session);
+    Optional<WordCount> result = WordCount.finished(answer);
     while (result.isEmpty()) {
       requireAlive();
       if (System.nanoTime() > end) {
         throw new CommandFailedException(
-            "expected " + WordCount.COLLECTOR + " to finish within " + RESULT_MS + " ms");
+            "expected "
+                + WordCount.COLLECTOR
+                + " to finish within "
+                + RESULT_MS
+                + " ms, found "
+                + EdnPrinter.toString(answer));
       }
-      Value answer = Question.ask(session, "cat", new Text(WordCount.COLLECTOR), QUESTION_MS);
+      view.next(WordCount.POLL_MS).ifPresent(this::tell);
+      answer = ask(session);
       result = WordCount.finished(answer);
-      view.next(result.isPresent() ? 0 : WordCount.POLL_MS).ifPresent(this::tell);
     }
     tell(result.get());
+  }
+
+  /** An error is an answer too: while parts of a system move, they are not found. */
+  private static Value ask(Session session) {
+    return Question.answer(session, "cat", new Text(WordCount.COLLECTOR), QUESTION_MS);
   }
 
   private void tell(WordCount result) {

@@ -104,7 +104,7 @@ final class DemoNodes implements AutoCloseable {
     command.addAll(BOARD_OPTIONS);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
     command.addAll(List.of("--identity", identity.toString(), "--host", "127.0.0.1"));
-    command.addAll(List.of("--port", "0", "--profile", "desk", "--exit-with-parent"));
+    command.addAll(List.of("--port", "0", "--profile", "lan", "--exit-with-parent"));
     return command;
   }
 

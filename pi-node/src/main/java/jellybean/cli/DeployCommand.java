@@ -56,7 +56,7 @@ final class DeployCommand implements Callable<Integer> {
     try (Session session = connect.open(streams).connect()) {
       Deployment deployment = Deployment.deploy(session, system, bundle, with.values());
       if (output.edn(streams)) {
-        streams.line(EdnPrinter.toString(deployment.answer()));
+        streams.line(EdnPrinter.toString(deployment.toValue()));
       } else {
         streams.line("system " + deployment.system() + " runs; its home is " + deployment.home());
         deployment.places().forEach(p -> streams.line("  " + p.address() + " on " + p.member()));

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Keyword;
+import jellybean.edn.Symbol;
 import jellybean.edn.Tagged;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
@@ -13,21 +14,33 @@ import jellybean.shell.Session;
 
 /** Asks a member one thing and waits for the answer. */
 final class Question {
+  private static final Symbol ERROR = Symbol.of("jelly/error");
   private static final Keyword MESSAGE = Keyword.of("message");
 
   private Question() {}
 
   /**
+   * The answer, unless it is an error.
+   *
    * @throws CommandFailedException if the answer is an error, does not come in time, or the
    *     connection is lost
    */
   static Value ask(Session session, String name, Value data, long timeoutMs) {
+    Value answer = answer(session, name, data, timeoutMs);
+    if (answer instanceof Tagged tagged && tagged.tag().equals(ERROR)) {
+      throw new CommandFailedException(session.member() + ": " + message(tagged.value()));
+    }
+    return answer;
+  }
+
+  /**
+   * The answer, which may be an error.
+   *
+   * @throws CommandFailedException if it does not come in time, or the connection is lost
+   */
+  static Value answer(Session session, String name, Value data, long timeoutMs) {
     try {
-      Value answer = session.ask(name, data).get(timeoutMs, TimeUnit.MILLISECONDS);
-      if (answer instanceof Tagged tagged && tagged.tag().name().equals("error")) {
-        throw new CommandFailedException(session.member() + ": " + message(tagged.value()));
-      }
-      return answer;
+      return session.ask(name, data).get(timeoutMs, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new CommandFailedException(
           name

@@ -33,7 +33,7 @@ final class Commands {
       keywords(
           "name", "kind", "status", "member", "replicas", "queued", "handled", "restarts", "state");
   private static final List<Keyword> NODE_COLUMNS =
-      keywords("node", "status", "host", "port", "rss-bytes", "actors");
+      keywords("node", "status", "host", "port", "rss-bytes", "actors", "handled");
   private static final List<Keyword> HISTORY_COLUMNS =
       keywords("time", "from", "to", "name", "data");
   private static final List<Keyword> DEAD_COLUMNS =
@@ -164,7 +164,8 @@ final class Commands {
   }
 
   private Answer nodes() {
-    return rows(ask("nodes", Nil.NIL), NODE_COLUMNS);
+    Value nodes = ask("nodes", Nil.NIL);
+    return new Answer.Rows(nodes, Records.only(Records.of(nodes), NODE_COLUMNS));
   }
 
   private Answer deadLetters() {

@@ -61,6 +61,17 @@ final class Records {
     return new Table(columns, rows);
   }
 
+  /** A table of {@code records} with these columns and no others. */
+  static Table only(List<EdnMap> records, List<Keyword> columns) {
+    List<Keyword> others = new ArrayList<>();
+    for (Value key : keys(records, List.of())) {
+      if (key instanceof Keyword keyword && !columns.contains(keyword)) {
+        others.add(keyword);
+      }
+    }
+    return table(records, columns, others);
+  }
+
   private static List<Value> keys(List<EdnMap> records, List<Keyword> preferred) {
     List<Value> keys = new ArrayList<>();
     for (Keyword key : preferred) {

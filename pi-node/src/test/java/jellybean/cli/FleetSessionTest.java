@@ -59,6 +59,13 @@ class FleetSessionTest {
 
   /** Echoes; {@code nodes} has one entry, {@code cat} is never answered. */
   private static Optional<Value> answer(Envelope question) {
+    if (question.name().equals(Keyword.of("tree"))) {
+      return Optional.of(
+          EdnReader.readOne(
+              "{:address \"/wordcount\" :member \"lemon\" :children [{:address \"/wordcount/c\""
+                  + " :kind :replicas :children [{:address \"/wordcount/c/0\" :member"
+                  + " \"plum\"}]}]}"));
+    }
     if (question.name().equals(NODES)) {
       return Optional.of(EdnReader.readOne("[{:node \"lemon\" :status :up}]"));
     }
@@ -100,8 +107,8 @@ class FleetSessionTest {
   void answersFindTheirQuestions() throws Exception {
     try (Session session = session()) {
       CompletableFuture<Value> one = session.ask("ls", Int.of(1));
-      CompletableFuture<Value> two = session.ask("tree", Int.of(2));
-      assertTrue(two.get(30, TimeUnit.SECONDS).toString().startsWith("{:tree 2"));
+      CompletableFuture<Value> two = session.ask("history", Int.of(2));
+      assertTrue(two.get(30, TimeUnit.SECONDS).toString().startsWith("{:history 2"));
       assertTrue(one.get(30, TimeUnit.SECONDS).toString().startsWith("{:ls 1"));
     }
   }
@@ -243,6 +250,9 @@ class FleetSessionTest {
         EdnReader.readOne("{:text \"/t\"}"), request.find(Keyword.of("with")).orElseThrow());
     EdnMap bundle = (EdnMap) request.find(Keyword.of("bundle")).orElseThrow();
     assertEquals(new Text("wordcount.edn"), bundle.find(Keyword.of("main")).orElseThrow());
+    assertEquals(
+        EdnReader.readOne("{\"/wordcount\" \"lemon\" \"/wordcount/c/0\" \"plum\"}"),
+        answer.find(Keyword.of("places")).orElseThrow());
     assertEquals(0, run.code());
   }
 }

@@ -1,0 +1,124 @@
+package jellybean.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jellybean.edn.EdnMap;
+import jellybean.edn.EdnReader;
+import jellybean.edn.EdnVector;
+import jellybean.edn.Int;
+import jellybean.edn.Keyword;
+import jellybean.edn.Nil;
+import jellybean.edn.Text;
+import jellybean.edn.Value;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole of it: three nodes as processes of their own, found, deployed to, counted with. */
+@Timeout(240)
+class DemoCommandTest {
+  private static final Keyword EVENT = Keyword.of("event");
+  private static final int TOP = 10;
+
+  @TempDir private Path folder = Path.of("unset");
+
+  @Test
+  void threeNodesCountTheWordsOfATextAndLeaveNothingBehind() throws IOException {
+    List<Path> before = demoFolders();
+    Path text = Path.of("systems/text/gpl-3.txt");
+    Run run = Run.jelly("", "demo", "--text", text.toString());
+    assertEquals(0, run.code(), run.out() + run.err());
+
+    List<EdnMap> events = run.lines().stream().map(l -> (EdnMap) EdnReader.readOne(l)).toList();
+    assertEquals(3, count(events, "ready"));
+    assertTrue(count(events, "member-up") >= 6, run.out());
+    assertEquals(3, count(events, "memory"));
+    assertEquals(1, count(events, "speed"));
+    assertTrue(count(events, "place") >= 8, run.out());
+    assertEquals(expected(text), first(events, "result").get(Keyword.of("top"), Nil.NIL));
+
+    assertEquals(List.of(), ProcessHandle.current().children().toList());
+    assertEquals(before, demoFolders());
+  }
+
+  @Test
+  void aMissingTextIsAClearErrorBeforeAnythingStarts() {
+    Path missing = folder.resolve("none.txt");
+    Run run = Run.jelly("", "demo", "--text", missing.toString());
+    assertEquals(
+        new Run(
+            1, "", "jelly demo: " + missing + ": expected a readable file, found nothing there\n"),
+        run);
+  }
+
+  @Test
+  void aTextThatIsNotUtf8IsAClearErrorBeforeAnythingStarts() throws IOException {
+    Path latin = Files.write(folder.resolve("latin.txt"), "un\ncafé\n".getBytes(ISO_8859_1));
+    Run run = Run.jelly("", "demo", "--text", latin.toString());
+    assertEquals(
+        new Run(
+            1,
+            "",
+            "jelly demo: "
+                + latin
+                + ":2: expected text in UTF-8, found the byte 0xe9 that cannot stand there\n"),
+        run);
+  }
+
+  private static long count(List<EdnMap> events, String kind) {
+    return events.stream().filter(e -> e.get(EVENT, Nil.NIL) == Keyword.of(kind)).count();
+  }
+
+  private static EdnMap first(List<EdnMap> events, String kind) {
+    return events.stream()
+        .filter(e -> e.get(EVENT, Nil.NIL) == Keyword.of(kind))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** As {@code tr A-Z a-z | tr -cs a-z '\n' | sort | uniq -c | sort -k1,1nr -k2 | head} counts. */
+  private static Value expected(Path text) throws IOException {
+    Map<String, Long> counts =
+        Arrays.stream(Files.readString(text, UTF_8).split("[^A-Za-z]+", -1))
+            .filter(word -> !word.isEmpty())
+            .map(DemoCommandTest::lower)
+            .collect(Collectors.groupingBy(w -> w, TreeMap::new, Collectors.counting()));
+    Comparator<Map.Entry<String, Long>> most =
+        Map.Entry.comparingByValue(Comparator.reverseOrder());
+    return EdnVector.of(
+        counts.entrySet().stream()
+            .sorted(most.thenComparing(Map.Entry.comparingByKey()))
+            .limit(TOP)
+            .map(e -> EdnVector.of(new Text(e.getKey()), Int.of(e.getValue())))
+            .toList());
+  }
+
+  private static String lower(String word) {
+    return word.chars()
+        .map(c -> c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c)
+        .mapToObj(Character::toString)
+        .collect(Collectors.joining());
+  }
+
+  private static List<Path> demoFolders() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .filter(f -> String.valueOf(f.getFileName()).startsWith("jelly-demo-"))
+          .sorted()
+          .toList();
+    }
+  }
+}
