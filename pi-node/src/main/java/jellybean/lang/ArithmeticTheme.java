@@ -156,8 +156,17 @@ final class ArithmeticTheme implements Theme {
         }
       }
       case Decimal decimal -> decimal;
+      case Real real -> new Decimal(finite(real));
       default -> new Decimal(Numbers.decimalOf(Args.num(x)));
     };
+  }
+
+  /** The shortest decimal that stands for the double. */
+  private static BigDecimal finite(Real real) {
+    if (Double.isNaN(real.value()) || Double.isInfinite(real.value())) {
+      throw LangError.expected("a finite number", real);
+    }
+    return BigDecimal.valueOf(real.value());
   }
 
   private static void checkDigits(Machine m, Text text) {

@@ -74,7 +74,7 @@ final class CollectionTheme implements Theme {
       case "disj" ->
           make.on1((_, set) -> set).on2(Maps::disj).onMore(3, (m, all) -> many(m, all, Maps::disj));
       case "count" -> make.on1((_, coll) -> Int.of(Seqs.size(coll)));
-      case "bounded-count" -> make.on2((_, n, coll) -> Int.of(boundedCount(n, coll)));
+      case "bounded-count" -> make.on2((_, _, coll) -> Int.of(Seqs.size(coll)));
       case "empty?" -> make.on1((_, coll) -> Bool.of(Seqs.size(coll) == 0));
       case "empty" -> make.on1((_, coll) -> empty(coll));
       case "not-empty" -> make.on1((_, coll) -> Seqs.size(coll) == 0 ? Nil.NIL : coll);
@@ -160,11 +160,6 @@ final class CollectionTheme implements Theme {
       coll = op.apply(m, coll, element);
     }
     return coll;
-  }
-
-  private static int boundedCount(Value n, Value coll) {
-    Args.longOf(n);
-    return Seqs.size(coll);
   }
 
   private static Value empty(Value coll) {

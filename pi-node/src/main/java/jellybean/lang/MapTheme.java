@@ -2,10 +2,13 @@ package jellybean.lang;
 
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
 import jellybean.edn.Coll;
 import jellybean.edn.EdnList;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnVector;
+import jellybean.edn.Int;
 import jellybean.edn.Nil;
 import jellybean.edn.Num;
 import jellybean.edn.Value;
@@ -156,7 +159,7 @@ final class MapTheme implements Theme {
       return Nil.NIL;
     }
     for (int i = 0; i < maps.length; i++) {
-      all = i == 0 ? maps[0] : Maps.conj(m, all == Nil.NIL ? EdnMap.EMPTY : all, maps[i]);
+      all = i == 0 ? maps[0] : Maps.conj(m, Node.isTrue(all) ? all : EdnMap.EMPTY, maps[i]);
     }
     return all;
   }
@@ -233,17 +236,30 @@ final class MapTheme implements Theme {
 
   private static Value updateKeys(Machine m, Value from, Value f) {
     EdnMap map = EdnMap.EMPTY;
-    for (EdnMap.Entry entry : map(m, from).entries()) {
-      map = Maps.put(m, map, Apply.call1(m, f, entry.key()), entry.value());
+    for (EdnVector entry : indexed(from)) {
+      map = Maps.put(m, map, Apply.call1(m, f, entry.get(0)), entry.get(1));
     }
     return map;
   }
 
   private static Value updateVals(Machine m, Value from, Value f) {
-    EdnMap map = EdnMap.EMPTY;
-    for (EdnMap.Entry entry : map(m, from).entries()) {
-      map = Maps.put(m, map, entry.key(), Apply.call1(m, f, entry.value()));
+    Value all = from == Nil.NIL ? EdnMap.EMPTY : from;
+    for (EdnVector entry : indexed(from)) {
+      all = Maps.assoc(m, all, entry.get(0), Apply.call1(m, f, entry.get(1)));
     }
-    return map;
+    return all;
+  }
+
+  /** Keys and values of a map, or indexes and elements of a vector. */
+  private static List<EdnVector> indexed(Value from) {
+    return switch (from) {
+      case Nil _ -> List.of();
+      case EdnMap map -> map.entries().stream().map(EdnMap.Entry::toVector).toList();
+      case EdnVector vector ->
+          IntStream.range(0, vector.size())
+              .mapToObj(i -> EdnVector.of(Int.of(i), vector.get(i)))
+              .toList();
+      default -> throw LangError.expected("a map, vector or nil", from);
+    };
   }
 }

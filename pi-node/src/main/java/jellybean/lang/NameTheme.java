@@ -62,7 +62,7 @@ final class NameTheme implements Theme {
   private static Value symbol(Value x) {
     return switch (x) {
       case Symbol symbol -> symbol;
-      case Keyword keyword -> Symbol.of(keyword.fullName());
+      case Keyword keyword -> symbolOf(keyword.fullName());
       case Text text -> symbolOf(text.value());
       default -> throw LangError.expected("a string, keyword or symbol", x);
     };

@@ -244,7 +244,7 @@ final class Numbers {
     if (a % b != 0) {
       throw noRatio(Int.of(a), Int.of(b));
     }
-    return Int.of(a / b);
+    return a == Long.MIN_VALUE && b == -1 ? new BigInt(MIN_LONG.negate()) : Int.of(a / b);
   }
 
   private static Num divideExactly(Machine m, BigInteger a, BigInteger b) {

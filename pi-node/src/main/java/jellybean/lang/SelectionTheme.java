@@ -85,8 +85,6 @@ final class SelectionTheme implements Theme {
           break;
         }
       }
-    } else {
-      Seqs.size(coll);
     }
     return out.list();
   }

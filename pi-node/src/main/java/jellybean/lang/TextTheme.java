@@ -61,9 +61,9 @@ final class TextTheme implements Theme {
       case "char" -> make.on1((_, x) -> character(x));
       case "str/blank?" ->
           make.on1((m, s) -> Bool.of(s == Nil.NIL || Texts.isBlank(Texts.paid(m, s))));
-      case "str/capitalize" -> text(make, Texts::capitalize);
-      case "str/lower-case" -> text(make, s -> s.toLowerCase(Locale.ROOT));
-      case "str/upper-case" -> text(make, s -> s.toUpperCase(Locale.ROOT));
+      case "str/capitalize" -> anyText(make, Texts::capitalize);
+      case "str/lower-case" -> anyText(make, s -> s.toLowerCase(Locale.ROOT));
+      case "str/upper-case" -> anyText(make, s -> s.toUpperCase(Locale.ROOT));
       case "str/reverse" -> text(make, s -> new StringBuilder(s).reverse().toString());
       case "str/trim" -> text(make, s -> Texts.trimStart(Texts.trimEnd(s)));
       case "str/triml" -> text(make, Texts::trimStart);
@@ -101,8 +101,13 @@ final class TextTheme implements Theme {
     return make.on1((m, s) -> m.bounded(new Text(op.apply(Texts.paid(m, s)))));
   }
 
+  /** For functions that Clojure lets work on the text of any value but nil. */
+  private static Builtin.Maker anyText(Builtin.Maker make, UnaryOperator<String> op) {
+    return make.on1((m, x) -> m.bounded(new Text(op.apply(Texts.ofAny(m, x)))));
+  }
+
   private static Builtin.Maker search(Builtin.Maker make, Search search) {
-    return make.on2((m, s, part) -> Bool.of(search.holds(Texts.paid(m, s), Args.text(part))));
+    return make.on2((m, s, part) -> Bool.of(search.holds(Texts.ofAny(m, s), Args.text(part))));
   }
 
   private static Value joined(Machine m, Value... values) {
@@ -163,12 +168,12 @@ final class TextTheme implements Theme {
   }
 
   private static Value indexOf(Machine m, Value s, Value part, Value from) {
-    int found = Texts.paid(m, s).indexOf(part(part), Args.intOf(from));
+    int found = Texts.ofAny(m, s).indexOf(part(part), Args.intOf(from));
     return found < 0 ? Nil.NIL : Int.of(found);
   }
 
   private static Value lastIndexOf(Machine m, Value s, Value part, Value from) {
-    int found = Texts.paid(m, s).lastIndexOf(part(part), Args.intOf(from));
+    int found = Texts.ofAny(m, s).lastIndexOf(part(part), Args.intOf(from));
     return found < 0 ? Nil.NIL : Int.of(found);
   }
 
@@ -182,19 +187,20 @@ final class TextTheme implements Theme {
   }
 
   private static Value replace(Machine m, Value s, Value part, Value by) {
-    return Texts.replace(m, Texts.paid(m, s), sameKind(part, by), part(by));
+    return Texts.replace(m, Texts.ofAny(m, s), sameKind(part, by), part(by));
   }
 
   private static Value replaceFirst(Machine m, Value s, Value part, Value by) {
-    String text = Texts.paid(m, s);
-    String old = sameKind(part, by);
+    String text = Texts.ofAny(m, s);
+    String old = part(part);
+    String fresh = part instanceof Char ? Printed.plain(by) : Texts.ofAny(m, by);
     int at = text.indexOf(old);
     return at < 0
-        ? s
+        ? new Text(text)
         : joined(
             m,
             new Text(text.substring(0, at)),
-            new Text(part(by)),
+            new Text(fresh),
             new Text(text.substring(at + old.length())));
   }
 

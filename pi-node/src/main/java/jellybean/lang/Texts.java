@@ -17,6 +17,19 @@ final class Texts {
     return text;
   }
 
+  /** The text of any value but nil, as {@code str} gives it. */
+  static String ofAny(Machine m, Value value) {
+    if (value instanceof Text) {
+      return paid(m, value);
+    }
+    if (Args.isNil(value)) {
+      throw LangError.expected("a string", value);
+    }
+    Joiner joiner = new Joiner(m);
+    joiner.add(value);
+    return joiner.text().value();
+  }
+
   /** Puts strings together within the bounds. */
   static final class Joiner {
     private final Machine machine;

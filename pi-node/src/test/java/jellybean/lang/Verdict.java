@@ -1,0 +1,49 @@
+package jellybean.lang;
+
+import java.util.Optional;
+import jellybean.edn.Value;
+
+/** What the language and real Clojure make of one program. */
+record Verdict(String program, Optional<Value> value, String error, Oracle.Outcome clojure) {
+
+  static Verdict on(String program) {
+    Oracle.Outcome clojure = Oracle.ask(program);
+    try {
+      return new Verdict(program, Optional.of(Run.eval(program)), "", clojure);
+    } catch (LangError e) {
+      return new Verdict(program, Optional.empty(), e.getMessage(), clojure);
+    }
+  }
+
+  boolean differs() {
+    return switch (clojure) {
+      case Oracle.Answered answered -> value.isEmpty() || !Same.same(value.get(), answered.value());
+      case Oracle.Failed _ -> value.isPresent();
+      case Oracle.Unknown _ -> value.isPresent() && !Describe.holdsOpaque(value.get());
+    };
+  }
+
+  /** Whether it fails here for a reason that the documentation of the language gives. */
+  boolean differsOnPurpose() {
+    return error.contains("there are no ratios")
+        || error.contains("can be read back")
+        || error.contains("can be printed");
+  }
+
+  boolean clojureAnswered() {
+    return clojure instanceof Oracle.Answered;
+  }
+
+  @Override
+  public String toString() {
+    return program
+        + "\n    here:    "
+        + value.map(Printed::readable).orElse("fails: " + error)
+        + "\n    clojure: "
+        + switch (clojure) {
+          case Oracle.Answered answered -> Printed.readable(answered.value());
+          case Oracle.Failed failed -> "fails: " + failed.message();
+          case Oracle.Unknown unknown -> "has something we have not: " + unknown.what();
+        };
+  }
+}
