@@ -1,6 +1,5 @@
 package jellybean.lang;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,9 +9,11 @@ import jellybean.edn.EdnList;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnSet;
 import jellybean.edn.EdnVector;
+import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Symbol;
 import jellybean.edn.Syntax;
+import jellybean.edn.Text;
 import jellybean.edn.Value;
 
 /**
@@ -26,8 +27,8 @@ final class Analyser {
   /** Forms nested deeper than this within one top-level form are a fault. */
   static final int MAX_NESTING = 200;
 
-  /** After so many faults no more guesses are made: each costs a look at every known name. */
-  static final int MAX_HINTS = 100;
+  /** After so many faults, unknown names are reported without a search for what was meant. */
+  private static final int MAX_HINTS = 100;
 
   private final String source;
   private final Map<Symbol, Global> globals;
@@ -45,6 +46,12 @@ final class Analyser {
 
   void fault(Syntax at, String message) {
     faults.add(new Fault(source, at.at(), message));
+  }
+
+  /** {@code message} says what {@code expected} and {@code found} say, in a sentence. */
+  void fault(Syntax at, String message, String expected, Value found) {
+    Fault.Detail detail = new Fault.Detail(at.value(), expected, found);
+    faults.add(new Fault(source, at.at(), message, Optional.of(detail)));
   }
 
   Site site(Syntax syntax) {
@@ -75,9 +82,7 @@ final class Analyser {
           case Symbol symbol -> name(form, symbol, scope);
           case EdnList _ when form.children().isEmpty() -> new Nodes.Constant(EdnList.EMPTY);
           case EdnList _ -> list(form, scope, tail);
-          case EdnVector _ -> literal(form, all(form.children(), scope));
-          case EdnMap _ -> literal(form, all(form.children(), scope));
-          case EdnSet _ -> literal(form, all(form.children(), scope));
+          case EdnVector _, EdnMap _, EdnSet _ -> literal(form, many(form.children(), scope));
           default -> new Nodes.Constant(form.value());
         };
     scope.shallower();
@@ -89,6 +94,14 @@ final class Analyser {
     for (int i = 0; i < nodes.length; i++) {
       nodes[i] = analyse(forms.get(i), scope);
     }
+    return nodes;
+  }
+
+  /** The parts of a node that needs a Java frame more to evaluate any number of them. */
+  private Node[] many(List<Syntax> forms, Scope scope) {
+    scope.deeper();
+    Node[] nodes = all(forms, scope);
+    scope.shallower();
     return nodes;
   }
 
@@ -147,15 +160,18 @@ final class Analyser {
       fault(form, symbol + " is a form, not a value: it can only stand first in a list");
       return;
     }
-    if (faults.size() >= MAX_HINTS) {
-      fault(form, "unknown name " + symbol);
+    Optional<String> advice = SpecialForms.adviceInsteadOf(symbol);
+    if (advice.isPresent()) {
+      fault(form, symbol + " is not part of the language: " + advice.get());
       return;
     }
     Set<String> known = new TreeSet<>(Builtins.names());
     globals.keySet().forEach(name -> known.add(name.toString()));
     scope.addNames(known);
     known.addAll(SpecialForms.names());
-    fault(form, "unknown name " + symbol + Hints.forName(symbol.toString(), known));
+    boolean hinting = faults.size() < MAX_HINTS;
+    String hint = hinting ? Hints.forName(symbol.toString(), known) : "";
+    fault(form, "unknown name " + symbol + hint, "a known name", symbol);
   }
 
   private Node list(Syntax form, Scope scope, RecurTarget tail) {
@@ -214,16 +230,18 @@ final class Analyser {
     if (parts.size() >= min && parts.size() <= max) {
       return true;
     }
-    fault(
-        form,
-        shape + " expected, found " + parts.size() + (parts.size() == 1 ? " part" : " parts"));
+    String found = parts.size() + (parts.size() == 1 ? " part" : " parts");
+    fault(form, shape + " expected, found " + found, shape, new Text(found));
     return false;
   }
 
   private Node call(Syntax form, Syntax head, Scope scope) {
     List<Syntax> parts = parts(form);
     Node target = analyse(head, scope);
-    Node[] args = all(parts, scope);
+    if (isMissingForm(head, target)) {
+      return Nodes.NIL;
+    }
+    Node[] args = parts.size() <= Calls.MAX_UNROLLED ? all(parts, scope) : many(parts, scope);
     if (target instanceof Nodes.Constant constant) {
       return callKnown(form, head, constant, args, scope);
     }
@@ -232,6 +250,13 @@ final class Analyser {
           arity -> checkArity(form, name.global.name.toString(), arity, args.length));
     }
     return Calls.invoke(site(form), scope.nesting(), target, args);
+  }
+
+  /** Whether what follows is written in the syntax of a form there is not, and would mislead. */
+  private static boolean isMissingForm(Syntax head, Node target) {
+    return target == Nodes.NIL
+        && head.value() instanceof Symbol symbol
+        && SpecialForms.adviceInsteadOf(symbol).isPresent();
   }
 
   private Node callKnown(
@@ -275,15 +300,6 @@ final class Analyser {
   }
 
   private void arityFault(Syntax form, String name, String arity, int found) {
-    fault(form, name + " expects " + arity + ", found " + found);
-  }
-
-  /** Pairs of a vector or list such as {@code [a 1 b 2]}. */
-  static List<Syntax> everySecond(List<Syntax> forms, int from) {
-    List<Syntax> found = new ArrayList<>();
-    for (int i = from; i < forms.size(); i += 2) {
-      found.add(forms.get(i));
-    }
-    return found;
+    fault(form, name + " expects " + arity + ", found " + found, arity, Int.of(found));
   }
 }

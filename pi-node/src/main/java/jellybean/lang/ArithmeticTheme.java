@@ -62,14 +62,14 @@ final class ArithmeticTheme implements Theme {
       case "*'" -> sum(make, ONE, Numbers::multiplyBig);
       case "-" -> difference(make.on1(Numbers::negate), Numbers::subtract);
       case "-'" -> difference(make.on1(Numbers::negateBig), Numbers::subtractBig);
-      case "/" -> difference(make.on1((m, x) -> Numbers.divide(m, ONE, x)), Numbers::divide);
+      case "/" -> difference(make.on1((m, x) -> Division.divide(m, ONE, x)), Division::divide);
       case "inc" -> make.on1((m, x) -> Numbers.add(m, x, ONE));
       case "dec" -> make.on1((m, x) -> Numbers.subtract(m, x, ONE));
       case "inc'" -> make.on1((m, x) -> Numbers.addBig(m, x, ONE));
       case "dec'" -> make.on1((m, x) -> Numbers.subtractBig(m, x, ONE));
-      case "quot" -> make.on2(Numbers::quotient);
-      case "rem" -> make.on2(Numbers::remainder);
-      case "mod" -> make.on2(Numbers::modulus);
+      case "quot" -> make.on2(Division::quotient);
+      case "rem" -> make.on2(Division::remainder);
+      case "mod" -> make.on2(Division::modulus);
       case "abs" -> make.on1((_, x) -> Numbers.abs(x));
       case "max" -> difference(make.on1((_, x) -> x), (_, x, y) -> max(x, y));
       case "min" -> difference(make.on1((_, x) -> x), (_, x, y) -> min(x, y));

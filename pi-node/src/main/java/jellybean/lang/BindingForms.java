@@ -3,6 +3,7 @@ package jellybean.lang;
 import java.util.List;
 import jellybean.edn.Bool;
 import jellybean.edn.EdnVector;
+import jellybean.edn.Int;
 import jellybean.edn.Nil;
 import jellybean.edn.Syntax;
 import jellybean.edn.Value;
@@ -51,8 +52,7 @@ final class BindingForms {
     List<Syntax> pairs = parts.getFirst().children();
     if (pairs.size() % 2 != 0) {
       analyser.fault(
-          parts.getFirst(),
-          shape + " expects pairs of a name and a value, found " + pairs.size() + " forms");
+          parts.getFirst(), shape + " expects pairs of a name and a value, found a name alone");
       return pairs.subList(0, pairs.size() - 1);
     }
     return pairs;
@@ -88,17 +88,15 @@ final class BindingForms {
   Node recur(Syntax form, Scope scope, RecurTarget tail) {
     Node[] values = analyser.all(Analyser.parts(form), scope);
     if (tail == RecurTarget.NONE) {
-      analyser.fault(form, "recur is not in tail position of a loop or fn");
+      String expected = "tail position of a loop or fn";
+      analyser.fault(form, "recur is not in " + expected, expected, form.value());
       return Nodes.NIL;
     }
-    if (values.length != tail.slots.length) {
-      analyser.fault(
-          form,
-          "recur expects "
-              + tail.slots.length
-              + (tail.slots.length == 1 ? " value" : " values")
-              + ", found "
-              + values.length);
+    int wanted = tail.slots.length;
+    if (values.length != wanted) {
+      String expected = wanted + (wanted == 1 ? " value" : " values");
+      Int found = Int.of(values.length);
+      analyser.fault(form, "recur expects " + expected + ", found " + found, expected, found);
       return Nodes.NIL;
     }
     tail.use();

@@ -8,11 +8,14 @@ import jellybean.edn.Value;
  */
 final class Calls {
 
+  /** Up to so many arguments a call has a node of its own. */
+  static final int MAX_UNROLLED = 3;
+
   /** Java frames between a call node and the body of the function it calls. */
   private static final int CALL_UNITS = 2;
 
   /** Java frames between a call of a built-in and the body of a function the built-in calls. */
-  private static final int CALLBACK_UNITS = 8;
+  private static final int CALLBACK_UNITS = 10;
 
   private Calls() {}
 

@@ -34,7 +34,7 @@ final class Describe {
     if (value instanceof Fn fn) {
       return "the function " + fn.name();
     }
-    if (value.weightBytes() <= SHOWN_BYTES) {
+    if (isShort(value)) {
       String printed = Printed.readable(value);
       if (printed.length() <= SHOWN_CHARS) {
         return printed;
@@ -45,19 +45,21 @@ final class Describe {
 
   /** A value for an error value: itself if it is short and has an EDN form, otherwise a text. */
   static Value shown(Value value) {
-    return value.weightBytes() <= SHOWN_BYTES && !holdsOpaque(value)
-        ? value
-        : new Text(text(value));
+    return isShort(value) && !holdsOpaque(value) ? value : new Text(text(value));
   }
 
   /** A form for an error value: itself if it is short, otherwise what it begins with. */
   static Value form(Value form) {
-    if (form.weightBytes() <= SHOWN_BYTES) {
+    if (isShort(form)) {
       return form;
     }
     return form instanceof EdnList list && list.first() instanceof Symbol head
         ? EdnList.of(List.of(head, ELLIPSIS))
         : new Text(kind(form));
+  }
+
+  private static boolean isShort(Value value) {
+    return value.weightBytes() <= SHOWN_BYTES && value.depth() <= EdnLimits.DEPTH;
   }
 
   static boolean holdsOpaque(Value value) {

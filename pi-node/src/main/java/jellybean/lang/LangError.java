@@ -39,6 +39,11 @@ public final class LangError extends RuntimeException {
     this.sentence = whole;
   }
 
+  /** Loads this class while there is room on the stack: later there may be too little for it. */
+  static void prepare() {
+    // Calling it is all it takes.
+  }
+
   /** The function that failed expects something else: {@code + expects a number, found "a"}. */
   static LangError expected(String expected, Value found) {
     String text = "expects " + expected + ", found " + Describe.text(found);
@@ -108,8 +113,14 @@ public final class LangError extends RuntimeException {
   /** What the analyser found in a form, as the error of evaluating it. */
   static LangError of(List<Fault> faults, Value form) {
     Fault first = faults.getFirst();
-    LangError error = sentence(first.message());
-    error.site = new Site(first.source(), first.at(), form);
+    LangError error =
+        new LangError(
+            first.message(),
+            first.detail().map(detail -> new Text(detail.expected())),
+            first.detail().map(Fault.Detail::found),
+            true);
+    Value faulty = first.detail().map(Fault.Detail::form).orElse(form);
+    error.site = new Site(first.source(), first.at(), faulty);
     error.faults = List.copyOf(faults);
     return error;
   }

@@ -6,7 +6,7 @@ import jellybean.edn.Value;
 final class MadeFn extends Fn {
 
   /** Java frames between a call of this and the body of a function it calls. */
-  private static final int UNITS = 6;
+  private static final int UNITS = 8;
 
   private final String name;
   private final int least;

@@ -129,19 +129,20 @@ final class Maps {
     Value apply(Value old);
   }
 
+  /** {@code update-in}: down along the path, then up again with the new values. */
   static Value changeIn(Machine m, Value in, Value path, Change change) {
-    Value[] keys = Seqs.array(m, path);
-    return changeIn(m, in, keys.length == 0 ? new Value[] {Nil.NIL} : keys, 0, change);
-  }
-
-  private static Value changeIn(Machine m, Value in, Value[] keys, int at, Change change) {
-    if (at >= EdnLimits.DEPTH) {
-      throw LangError.nestedTooDeeply(EdnLimits.DEPTH);
+    Value[] keys = Seqs.size(path) == 0 ? new Value[] {Nil.NIL} : Seqs.array(m, path);
+    Value[] levels = new Value[keys.length];
+    Value at = in;
+    for (int i = 0; i < keys.length; i++) {
+      levels[i] = at;
+      at = Lookup.get(m, at, keys[i], Nil.NIL);
     }
-    Value old = Lookup.get(m, in, keys[at], Nil.NIL);
-    Value changed =
-        at == keys.length - 1 ? change.apply(old) : changeIn(m, old, keys, at + 1, change);
-    return assoc(m, in, keys[at], changed);
+    Value changed = change.apply(at);
+    for (int i = keys.length - 1; i >= 0; i--) {
+      changed = assoc(m, levels[i], keys[i], changed);
+    }
+    return changed;
   }
 
   /** The pairs of arguments after the first as a map. */

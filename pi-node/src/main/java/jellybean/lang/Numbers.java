@@ -2,7 +2,6 @@ package jellybean.lang;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.RoundingMode;
 import jellybean.edn.BigInt;
 import jellybean.edn.Decimal;
 import jellybean.edn.Int;
@@ -78,7 +77,7 @@ final class Numbers {
     };
   }
 
-  private static BigDecimal fromDouble(double value) {
+  static BigDecimal fromDouble(double value) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       throw LangError.expected("a finite number", Real.of(value));
     }
@@ -103,7 +102,7 @@ final class Numbers {
     return value;
   }
 
-  private static Num big(Machine m, BigInteger value) {
+  static Num big(Machine m, BigInteger value) {
     int bits = value.bitLength();
     m.charge(bits / BITS_PER_FUEL);
     if (bits > MAX_BITS) {
@@ -112,17 +111,13 @@ final class Numbers {
     return new BigInt(value);
   }
 
-  private static Num decimal(Machine m, BigDecimal value) {
+  static Num decimal(Machine m, BigDecimal value) {
     m.charge(value.unscaledValue().bitLength() / BITS_PER_FUEL);
     return new Decimal(cheap(value));
   }
 
   static LangError overflow() {
     return LangError.because("overflows 64 bits");
-  }
-
-  static LangError divideByZero() {
-    return LangError.because("divides by zero");
   }
 
   static Num add(Machine m, Value x, Value y) {
@@ -188,7 +183,7 @@ final class Numbers {
   }
 
   /** Schoolbook cost; both factors are bounded, their product is looked at afterwards. */
-  private static void chargeProduct(Machine m, BigInteger a, BigInteger b) {
+  static void chargeProduct(Machine m, BigInteger a, BigInteger b) {
     m.charge((long) a.bitLength() * b.bitLength() / (BITS_PER_FUEL * BITS_PER_FUEL));
   }
 
@@ -220,61 +215,6 @@ final class Numbers {
         : new BigInt(value);
   }
 
-  static Num divide(Machine m, Value x, Value y) {
-    Num a = Args.num(x);
-    Num b = Args.num(y);
-    if (isNaN(a)) {
-      return a;
-    }
-    if (isNaN(b)) {
-      return b;
-    }
-    if (isZero(b)) {
-      throw divideByZero();
-    }
-    return switch (kind(a, b)) {
-      case LONG -> divideLongs(((Int) a).value(), ((Int) b).value());
-      case BIG -> divideExactly(m, bigOf(a), bigOf(b));
-      case DECIMAL -> divideDecimals(m, decimalOf(a), decimalOf(b));
-      case DOUBLE -> Real.of(doubleOf(a) / doubleOf(b));
-    };
-  }
-
-  private static Num divideLongs(long a, long b) {
-    if (a % b != 0) {
-      throw noRatio(Int.of(a), Int.of(b));
-    }
-    return a == Long.MIN_VALUE && b == -1 ? new BigInt(MIN_LONG.negate()) : Int.of(a / b);
-  }
-
-  private static Num divideExactly(Machine m, BigInteger a, BigInteger b) {
-    chargeProduct(m, a, b);
-    BigInteger[] parts = a.divideAndRemainder(b);
-    if (parts[1].signum() != 0) {
-      throw noRatio(new BigInt(a), new BigInt(b));
-    }
-    return big(m, parts[0]);
-  }
-
-  private static Num divideDecimals(Machine m, BigDecimal a, BigDecimal b) {
-    chargeProduct(m, a.unscaledValue(), b.unscaledValue());
-    try {
-      return decimal(m, a.divide(b));
-    } catch (ArithmeticException e) {
-      throw LangError.because(
-          "has no exact result for " + new Decimal(a) + " by " + new Decimal(b));
-    }
-  }
-
-  private static LangError noRatio(Num a, Num b) {
-    return LangError.because(
-        "has no whole result for "
-            + Describe.text(a)
-            + " by "
-            + Describe.text(b)
-            + " and there are no ratios: use quot, or make one of them a double");
-  }
-
   static boolean isNaN(Num number) {
     return number instanceof Real real && Double.isNaN(real.value());
   }
@@ -291,64 +231,6 @@ final class Numbers {
       case Decimal decimal -> decimal.value().signum();
       case Real real -> real.value() > 0 ? 1 : real.value() < 0 ? -1 : 0;
     };
-  }
-
-  static Num quotient(Machine m, Value x, Value y) {
-    Num a = Args.num(x);
-    Num b = nonZero(Args.num(y));
-    return switch (kind(a, b)) {
-      case LONG -> Int.of(((Int) a).value() / ((Int) b).value());
-      case BIG -> {
-        chargeProduct(m, bigOf(a), bigOf(b));
-        yield big(m, bigOf(a).divide(bigOf(b)));
-      }
-      case DECIMAL -> {
-        chargeProduct(m, decimalOf(a).unscaledValue(), decimalOf(b).unscaledValue());
-        yield decimal(m, decimalOf(a).divideToIntegralValue(decimalOf(b)));
-      }
-      case DOUBLE -> Real.of(wholePart(doubleOf(a) / doubleOf(b)));
-    };
-  }
-
-  static Num remainder(Machine m, Value x, Value y) {
-    Num a = Args.num(x);
-    Num b = nonZero(Args.num(y));
-    return switch (kind(a, b)) {
-      case LONG -> Int.of(((Int) a).value() % ((Int) b).value());
-      case BIG -> {
-        chargeProduct(m, bigOf(a), bigOf(b));
-        yield big(m, bigOf(a).remainder(bigOf(b)));
-      }
-      case DECIMAL -> {
-        chargeProduct(m, decimalOf(a).unscaledValue(), decimalOf(b).unscaledValue());
-        yield decimal(m, decimalOf(a).remainder(decimalOf(b)));
-      }
-      case DOUBLE -> {
-        double divisor = doubleOf(b);
-        yield Real.of(doubleOf(a) - wholePart(doubleOf(a) / divisor) * divisor);
-      }
-    };
-  }
-
-  private static double wholePart(double quotient) {
-    if (quotient <= Long.MAX_VALUE && quotient >= Long.MIN_VALUE) {
-      return (double) (long) quotient;
-    }
-    return fromDouble(quotient).setScale(0, RoundingMode.DOWN).doubleValue();
-  }
-
-  private static Num nonZero(Num divisor) {
-    if (isZero(divisor) && !isNaN(divisor)) {
-      throw divideByZero();
-    }
-    return divisor;
-  }
-
-  static Num modulus(Machine m, Value x, Value y) {
-    Num rest = remainder(m, x, y);
-    boolean fits = isZero(rest) && !isNaN(rest);
-    boolean sameSign = (sign(Args.num(x)) > 0) == (sign(Args.num(y)) > 0);
-    return fits || sameSign ? rest : add(m, rest, y);
   }
 
   static Num negate(Machine m, Value x) {

@@ -2,6 +2,7 @@ package jellybean.lang;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,11 @@ public final class Program {
   /** Without functions of its own. */
   public static final Program EMPTY = new Program(Map.of());
 
+  private static final Comparator<Fault> BY_PLACE =
+      Comparator.comparing(Fault::source)
+          .thenComparingInt(fault -> fault.at().line())
+          .thenComparingInt(fault -> fault.at().column());
+
   private final Map<Symbol, Global> globals;
 
   private Program(Map<Symbol, Global> globals) {
@@ -34,16 +40,16 @@ public final class Program {
    * <p>An entry is a {@code (fn …)} form or an expression that is evaluated here, once, in the
    * order of the list and within the budget of one message.
    *
-   * @param faults receives everything that is wrong, in the order it is found
+   * @param faults receives everything that is wrong, in the order of the sources
    * @return the program; of use only if there were no faults
    */
   public static Program analyse(List<NamedForm> functions, List<Fault> faults) {
     Map<Symbol, Global> globals = new LinkedHashMap<>();
+    List<Fault> found = new ArrayList<>();
     for (NamedForm named : functions) {
-      declare(named, globals, faults);
+      declare(named, globals, found);
     }
     Map<Symbol, Node> expressions = new HashMap<>();
-    List<Fault> found = new ArrayList<>();
     for (NamedForm named : functions) {
       Global global = globals.get(named.name());
       if (global != null && global.value().isEmpty()) {
@@ -53,6 +59,7 @@ public final class Program {
     if (found.isEmpty()) {
       functions.forEach(named -> evaluate(named, globals, expressions, found));
     }
+    found.sort(BY_PLACE);
     faults.addAll(found);
     return new Program(Collections.unmodifiableMap(globals));
   }

@@ -1,0 +1,166 @@
+package jellybean.lang;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import jellybean.edn.Int;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No program runs, recurses or allocates past its budget. */
+class BoundsTest {
+
+  private static final int STACK_BYTES = 512 << 10;
+  private static final long ALLOCATED_BYTES = 64L << 20;
+  private static final int SMALL_VALUE = 10_000;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(loop [] (recur))",
+        "(loop [i 0] (recur (inc i)))",
+        "((fn [] (recur)))",
+        "(range 1e9)",
+        "(range 0 1000000000)",
+        "(count (range 9223372036854775807))",
+        "(repeat 1000000000 1)",
+        "(repeat 9223372036854775807 1)",
+        "(reduce + (range 1000000))",
+        "(map (fn [i] (repeat 1000 i)) (range 1000))",
+        "(mapcat (fn [i] (range 1000)) (range 1000))",
+        "(repeat 400 (reduce (fn [a i] (+ a i)) (range 300000)))",
+        "(let [xs (range 1000)] (map (fn [x] (map (fn [y] (* x y)) xs)) xs))",
+        "(loop [x 3N] (recur (* x x)))",
+        "(loop [s (apply str (repeat 1000 \"x\"))] (recur (str/reverse s)))",
+        "(loop [v (vec (range 1000))] (recur (vec (reverse v))))",
+        "(sort-by (fn [x] (- x)) (range 100000))",
+        "(loop [m {}] (recur (assoc m (count m) m)))",
+        "(let [v (vec (range 5000))] (loop [] (if (= v (vec (range 5000))) (recur) 1)))",
+        "(loop [s #{}] (recur (conj s [s])))",
+        "(apply + (range 1000000))",
+        "(partition 1000 1 (range 100000))"
+      })
+  void endsWithinItsFuel(String program) {
+    String error = Run.error(program);
+    assertTrue(error.contains(" limit: ") || error.contains("bits"), error);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(loop [s \"ab\"] (recur (str s s)))",
+        "(loop [v [1]] (recur (into v v)))",
+        "(loop [v [1]] (recur [v v]))",
+        "(loop [m {:a 1} i 0] (recur (assoc {} i m (inc i) m) (+ i 2)))",
+        "(loop [s \"ab\"] (recur (str/replace s \"a\" s)))",
+        "(loop [s \"ab\"] (recur (str/join s [s s])))",
+        "(let [s (apply str (repeat 9000 \"ab\"))] (str/replace s \"a\" s))",
+        "(loop [s \"ab\"] (recur (pr-str [s s])))",
+        "(loop [xs (list 1)] (recur (concat xs xs)))",
+        "(loop [s #{}] (recur (conj s (repeat 100 (count s)))))"
+      })
+  void makesNoValuePastTheBound(String program) {
+    String error = Run.error(program, new Budget(Budget.DEFAULT_FUEL, 256, SMALL_VALUE));
+    assertTrue(
+        error.contains("size limit: a value of more than 10000 bytes")
+            || error.contains("nesting limit")
+            || error.contains("fuel limit"),
+        error);
+  }
+
+  @Test
+  void refusesBeforeAllocating() {
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Run.error("(repeat 10 1)");
+    for (String program :
+        List.of(
+            "(repeat 1000000000 1)",
+            "(range 1000000000)",
+            "(let [s (apply str (repeat 9000 \"ab\"))] (str/replace s \"a\" s))",
+            "(loop [s \"ab\"] (recur (str s s)))",
+            "(loop [x 3N] (recur (* x x)))",
+            "(loop [v [1]] (recur (into v v)))")) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      Run.error(program);
+      long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+      assertTrue(allocated < ALLOCATED_BYTES, () -> program + " allocated " + allocated);
+    }
+  }
+
+  @Test
+  void valuesNestNoDeeperThanTheyCanBeRead() {
+    assertEquals(
+        "test.edn:1:38: nesting limit: a value nested more than 64 deep",
+        Run.error("(loop [v [] i 0] (if (< i 99) (recur [v] (inc i)) v))"));
+  }
+
+  @Test
+  void callsNestNoDeeperThanTheBound() {
+    String program = "(def f (fn [n] (if (= n 0) 0 (+ 1 (f (dec n)))))) (f %d)";
+    assertEquals("255", Run.eval(program.formatted(255)).toString());
+    assertEquals(
+        "test.edn:1:35: depth limit: more than 256 nested calls",
+        Run.error(program.formatted(256)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(def f (fn [n] NESTED+))",
+        "(def f (fn [n] NESTED[))",
+        "(def f (fn [n] NESTEDlet))",
+        "(def f (fn [n] (map f [n])))",
+        "(def f (fn [n] (first (sort (fn [a b] (f n)) [1 2]))))",
+        "(def f (fn [n] (first (sort-by f [n 0]))))",
+        "(def f (fn [n] (apply f [n])))",
+        "(def f (fn [n] ((partial f n))))",
+        "(def f (fn [n] ((comp f identity) n)))",
+        "(def f (fn [n] ((juxt f) n)))",
+        "(def f (fn [n] (update-in {} (range 60) (fn [_] (f n)))))",
+        "(def f (fn [n] (merge-with (fn [a b] (f n)) {:a 1} {:a 2})))",
+        "(def f (fn [n] (reduce-kv (fn [a k v] (f n)) 0 {:a 1})))",
+        "(def f (fn [n] (group-by f [n])))",
+        "(def f (fn [n] (str/escape \"a\" f)))",
+        "(def f (reduce (fn [g _] (comp g identity)) identity (range 5000)))",
+        "(def f (reduce (fn [g _] (partial g 1)) + (range 5000)))"
+      })
+  void endlessRecursionMeetsTheBoundBeforeTheStackEnds(String definition) throws Exception {
+    String text =
+        definition
+            .replace("NESTED+", "(+ 1 ".repeat(50) + "(f n)" + ")".repeat(50))
+            .replace("NESTED[", "[".repeat(50) + "(f n)" + "]".repeat(50))
+            .replace("NESTEDlet", "(let [x 1] ".repeat(50) + "(f n)" + ")".repeat(50));
+    AtomicReference<String> error = new AtomicReference<>("");
+    Thread thread =
+        new Thread(null, () -> error.set(Run.error(text + " (f 1)")), "small", STACK_BYTES);
+    thread.start();
+    thread.join();
+    boolean deep = error.get().contains("nested");
+    assertTrue(deep && !error.get().contains("within 0"), error.get());
+  }
+
+  @Test
+  void anotherValueNeedsAnotherMachine() {
+    Machine machine = new Machine(Budget.DEFAULT.withFuel(10));
+    Fn loop = (Fn) Run.eval("(fn [n] (if (pos? n) (recur (dec n)) :done))");
+    assertThrows(LangError.class, () -> loop.call(machine, Int.of(100)));
+    assertThrows(LangError.class, () -> loop.call(machine, Int.of(0)));
+    assertEquals(10, machine.fuelUsed());
+  }
+
+  @Test
+  void fuelIsUsedInProportionToTheWork() {
+    Fn count = (Fn) Run.eval("(fn [n] (loop [i 0] (if (< i n) (recur (inc i)) i)))");
+    Machine few = new Machine(Budget.DEFAULT);
+    count.call(few, Int.of(10));
+    Machine many = new Machine(Budget.DEFAULT);
+    count.call(many, Int.of(1000));
+    assertEquals(3 * 10 + 2, few.fuelUsed());
+    assertEquals(3 * 1000 + 2, many.fuelUsed());
+  }
+}
