@@ -14,18 +14,32 @@ final class AtomPrinter {
 
   private AtomPrinter() {}
 
+  /** Prints one of the atoms that most values consist of; false if it is another value. */
+  static boolean printCommon(Value value, Utf8Out out) {
+    if (value instanceof Keyword keyword) {
+      out.put(keyword.utf8());
+    } else if (value instanceof Text text) {
+      string(text.value(), out);
+    } else if (value instanceof Int number) {
+      out.number(number.value());
+    } else if (value instanceof Symbol symbol) {
+      out.text(symbol.toString());
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  /** Prints any of the other atoms. */
   static void print(Value atom, Utf8Out out) {
     switch (atom) {
-      case Keyword keyword -> out.put(keyword.utf8());
-      case Text text -> string(text.value(), out);
-      case Int number -> out.ascii(Long.toString(number.value()));
-      case Symbol symbol -> out.text(symbol.toString());
       case Char c -> character(c.value(), out);
       case BigInt number -> integer(number.value(), out);
       case Decimal number -> decimal(number.value(), out);
       case Nil _, Bool _, Real _, Inst _, Uuid _, Bytes _ -> out.ascii(atom.toString());
       case Opaque opaque -> throw new EdnException("cannot print " + opaque.description());
-      case Tagged _, Coll _ -> throw new IllegalArgumentException("not an atom");
+      case Keyword _, Text _, Int _, Symbol _, Tagged _, Coll _ ->
+          throw new IllegalArgumentException("expected one of the rarer atoms, found " + atom);
     }
   }
 
@@ -49,6 +63,12 @@ final class AtomPrinter {
   }
 
   private static void string(String text, Utf8Out out) {
+    if (!out.quotedAscii(text)) {
+      anyString(text, out);
+    }
+  }
+
+  private static void anyString(String text, Utf8Out out) {
     out.put('"');
     int from = 0;
     for (int i = 0; i < text.length(); i++) {

@@ -7,6 +7,9 @@ final class Atoms {
   /** A long of at most this many digits cannot overflow. */
   private static final int SAFE_DIGITS = 18;
 
+  /** What decoding puts in place of what is malformed; it may also be in the text itself. */
+  private static final char REPLACEMENT = '\ufffd';
+
   private final Source source;
   private final Scanner scanner;
 
@@ -29,6 +32,10 @@ final class Atoms {
       if (magnitude >= 0) {
         return Int.of(source.bytes[start] == '-' ? -magnitude : magnitude);
       }
+    }
+    double magnitude = SimpleDecimal.parse(source.bytes, firstDigit, end);
+    if (magnitude >= 0) {
+      return Real.of(source.bytes[start] == '-' ? -magnitude : magnitude);
     }
     return longNumber(start);
   }
@@ -62,31 +69,30 @@ final class Atoms {
           "number too long: expected at most %d characters, found %d"
               .formatted(NumberSyntax.MAX_CHARS, source.pos - start));
     }
-    return switch (NumberSyntax.parse(scanner.token(start))) {
-      case NumberSyntax.Good(Num number) -> number;
-      case NumberSyntax.Bad(String fault) ->
-          throw source.fault(start, "bad number %s: %s".formatted(shown(start), fault));
-    };
+    NumberSyntax.Result result = NumberSyntax.parse(scanner.token(start));
+    if (result instanceof NumberSyntax.Good good) {
+      return good.number();
+    }
+    throw source.fault(
+        start, "bad number %s: %s".formatted(shown(start), ((NumberSyntax.Bad) result).fault()));
   }
 
   /** Reads a keyword, which starts here with its colon. */
-  Keyword keyword() {
+  Value keyword() {
     int start = source.pos;
     scanner.skipToken();
-    int end = source.pos;
-    if (scanner.ascii()) {
-      Keyword known = RecentKeywords.find(source.bytes, start, end);
-      if (known != null) {
-        return known;
-      }
+    Value recent = scanner.recent(start);
+    if (recent != null) {
+      return recent;
     }
-    String name = scanner.token(start).substring(1);
+    String token = scanner.token(start);
+    String name = token.substring(1);
     String fault = Names.keywordFault(name);
     if (!fault.isEmpty()) {
       throw source.fault(start, "bad keyword %s: %s".formatted(shown(start), fault));
     }
     Keyword keyword = Keyword.of(name);
-    RecentKeywords.remember(keyword);
+    scanner.remember(token, keyword);
     return keyword;
   }
 
@@ -94,13 +100,20 @@ final class Atoms {
   Value symbolOrConstant() {
     int start = source.pos;
     scanner.skipToken();
+    Value recent = scanner.recent(start);
+    if (recent != null) {
+      return recent;
+    }
     String token = scanner.token(start);
-    return switch (token) {
-      case "nil" -> Nil.NIL;
-      case "true" -> Bool.TRUE;
-      case "false" -> Bool.FALSE;
-      default -> symbol(token, start, "symbol");
-    };
+    Value value =
+        switch (token) {
+          case "nil" -> Nil.NIL;
+          case "true" -> Bool.TRUE;
+          case "false" -> Bool.FALSE;
+          default -> symbol(token, start, "symbol");
+        };
+    scanner.remember(token, value);
+    return value;
   }
 
   /** Reads a symbol that names something: {@code what}, for the message. */
@@ -153,11 +166,12 @@ final class Atoms {
     if (firstIsAscii && token.length() == 1) {
       return new Char(token.charAt(0));
     }
-    return switch (CharSyntax.parse(token)) {
-      case CharSyntax.Good(char c) -> new Char(c);
-      case CharSyntax.Bad(String fault) ->
-          throw source.fault(start, "bad character %s: %s".formatted(shown(start), fault));
-    };
+    CharSyntax.Result result = CharSyntax.parse(token);
+    if (result instanceof CharSyntax.Good good) {
+      return new Char(good.c());
+    }
+    throw source.fault(
+        start, "bad character %s: %s".formatted(shown(start), ((CharSyntax.Bad) result).fault()));
   }
 
   /** Reads a string, which starts here with its quote. */
@@ -197,6 +211,14 @@ final class Atoms {
     if (ascii) {
       return new String(source.bytes, from, to - from, StandardCharsets.ISO_8859_1);
     }
+    String decoded = new String(source.bytes, from, to - from, StandardCharsets.UTF_8);
+    if (decoded.indexOf(REPLACEMENT) >= 0) {
+      checkUtf8(from, to);
+    }
+    return decoded;
+  }
+
+  private void checkUtf8(int from, int to) {
     int fault = Utf8.firstFault(source.bytes, from, to);
     if (fault >= 0) {
       throw source.fault(
@@ -204,7 +226,6 @@ final class Atoms {
           "malformed UTF-8: expected a character, found byte 0x%02x"
               .formatted(source.bytes[fault] & 0xff));
     }
-    return new String(source.bytes, from, to - from, StandardCharsets.UTF_8);
   }
 
   /** Goes on from the first backslash of a string. */

@@ -24,11 +24,10 @@ public record BigInt(BigInteger value) implements Num {
 
   @Override
   public boolean equals(Object other) {
-    return switch (other) {
-      case BigInt that -> value.equals(that.value);
-      case Int that -> isLong(that.value());
-      default -> false;
-    };
+    if (other instanceof BigInt that) {
+      return value.equals(that.value);
+    }
+    return other instanceof Int that && isLong(that.value());
   }
 
   @Override

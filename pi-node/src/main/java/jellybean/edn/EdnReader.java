@@ -40,6 +40,8 @@ public final class EdnReader {
   }
 
   /**
+   * A reader of bytes, which must not change meanwhile.
+   *
    * @param sourceName stands at the start of messages: {@code stdin}, or the name of a file
    */
   public static EdnReader of(byte[] utf8, String sourceName, ReadLimits limits) {
@@ -52,6 +54,8 @@ public final class EdnReader {
   }
 
   /**
+   * A reader of text.
+   *
    * @throws EdnException if the text, which may hold unpaired surrogates, is not Unicode
    */
   public static EdnReader of(String text, String sourceName, ReadLimits limits) {

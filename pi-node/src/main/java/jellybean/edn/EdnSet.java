@@ -16,6 +16,8 @@ public abstract sealed class EdnSet implements Coll permits KeySet {
   EdnSet() {}
 
   /**
+   * A set of the given elements.
+   *
    * @throws IllegalArgumentException if an element comes twice
    */
   public static EdnSet of(Value... elements) {

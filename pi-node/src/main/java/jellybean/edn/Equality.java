@@ -70,20 +70,24 @@ final class Equality {
   private static boolean sameElements(Sequential left, Sequential right, Parts parts) {
     Iterator<Value> others = right.iterator();
     for (Value element : left) {
-      Value other = others.next();
-      if (element != other || element instanceof Real) {
-        if (!parts.check(element, other)) {
-          return false;
-        }
+      if (!same(element, others.next(), parts)) {
+        return false;
       }
     }
     return true;
   }
 
+  /** One object equals itself, unless it is NaN. */
+  private static boolean same(Value left, Value right, Parts parts) {
+    return (left == right && !(left instanceof Real)) || parts.check(left, right);
+  }
+
   private static boolean sameEntries(EdnMap left, EdnMap right, Parts parts) {
-    for (EdnMap.Entry entry : left.entries()) {
+    Iterator<EdnMap.Entry> entries = left.entryIterator();
+    while (entries.hasNext()) {
+      EdnMap.Entry entry = entries.next();
       Value other = right.lookup(entry.key());
-      if (other == null || !parts.check(entry.value(), other)) {
+      if (other == null || !same(entry.value(), other, parts)) {
         return false;
       }
     }

@@ -199,6 +199,10 @@ final class Forms {
 
   private void atom(Value atom, int start) {
     count(start);
+    if (!withPositions && depth > 0 && open[depth - 1].kind.isCollection()) {
+      push(atom, start, Position.NOWHERE, NO_CHILDREN);
+      return;
+    }
     complete(atom, start, withPositions ? source.advanceTo(start) : Position.NOWHERE, NO_CHILDREN);
   }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Hash arithmetic with fixed seeds. The numbers decide the iteration order of large maps and sets:
@@ -68,7 +67,7 @@ final class Hashing {
    */
   static void prepare(Coll root) {
     List<Coll> deep = new ArrayList<>();
-    Map<Coll, Boolean> seen = new IdentityHashMap<>();
+    IdentityHashMap<Coll, Boolean> seen = new IdentityHashMap<>();
     ArrayDeque<Coll> open = new ArrayDeque<>();
     open.add(root);
     while (!open.isEmpty()) {

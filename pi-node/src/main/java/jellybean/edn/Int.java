@@ -28,11 +28,10 @@ public record Int(long value) implements Num {
 
   @Override
   public boolean equals(Object other) {
-    return switch (other) {
-      case Int that -> value == that.value;
-      case BigInt that -> that.isLong(value);
-      default -> false;
-    };
+    if (other instanceof Int that) {
+      return value == that.value;
+    }
+    return other instanceof BigInt that && that.isLong(value);
   }
 
   @Override

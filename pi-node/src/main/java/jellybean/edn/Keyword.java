@@ -41,6 +41,8 @@ public final class Keyword implements Value {
   }
 
   /**
+   * The keyword of a namespace and a name.
+   *
    * @param namespace empty for none
    * @throws IllegalArgumentException if the text could not be read back as this keyword
    */

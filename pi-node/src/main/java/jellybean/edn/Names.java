@@ -9,6 +9,9 @@ final class Names {
   private static final int ASCII = 128;
   private static final String NOT_IN_NAMES = "()[]{}\"\\;^@`~,";
 
+  /** The characters that mean nothing but themselves wherever they stand. */
+  private static final boolean[] PLAIN = plain();
+
   private Names() {}
 
   /** Why {@code name} (without a leading colon) is no keyword; empty if it is one. */
@@ -59,6 +62,37 @@ final class Names {
   }
 
   private static String commonFault(String name) {
+    return isPlain(name) ? OK : anyFault(name);
+  }
+
+  /** Whether a name is so ordinary that one look at each character is enough to accept it. */
+  private static boolean isPlain(String name) {
+    int slashes = 0;
+    char before = '/';
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c == '/') {
+        slashes++;
+      } else if (c >= ASCII || !PLAIN[c]) {
+        return false;
+      }
+      if (before == '/' && (c == '/' || (isDigit(c) && i > 0))) {
+        return false;
+      }
+      before = c;
+    }
+    return slashes <= 1 && before != '/' && name.length() <= MAX_LENGTH;
+  }
+
+  private static boolean[] plain() {
+    boolean[] plain = new boolean[ASCII];
+    for (int c = 0; c < ASCII; c++) {
+      plain[c] = c != ':' && c != '/' && belongs(c);
+    }
+    return plain;
+  }
+
+  private static String anyFault(String name) {
     if (name.length() > MAX_LENGTH) {
       return "expected at most %d characters in a name, found %d"
           .formatted(MAX_LENGTH, name.length());

@@ -1,6 +1,7 @@
 package jellybean.edn;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Steps over characters: blanks, comments, tokens. Decodes UTF-8 strictly (RFC 3629). */
 final class Scanner {
@@ -14,6 +15,9 @@ final class Scanner {
 
   /** Whether the token scanned last holds ASCII only. */
   private boolean ascii;
+
+  /** The hash of the token scanned last, if it is ASCII. */
+  private int hash;
 
   Scanner(Source source) {
     this.source = source;
@@ -72,11 +76,9 @@ final class Scanner {
   /** Goes behind the token that starts here. */
   void skipToken() {
     ascii = true;
+    hash = 0;
     while (true) {
-      int at = source.pos;
-      while (at < source.end && !ByteKind.stopsToken(source.bytes[at])) {
-        at++;
-      }
+      int at = skipPlain(source.bytes, source.pos, source.end);
       source.pos = at;
       if (at == source.end) {
         if (!source.fill()) {
@@ -91,6 +93,32 @@ final class Scanner {
     }
   }
 
+  private int skipPlain(byte[] bytes, int from, int end) {
+    int at = from;
+    int sum = hash;
+    while (at < end && !ByteKind.stopsToken(bytes[at])) {
+      sum = RecentTokens.hash(sum, bytes[at]);
+      at++;
+    }
+    hash = sum;
+    return at;
+  }
+
+  /**
+   * The keyword, symbol or constant that the token scanned last stands for, if it came before
+   * lately; else null.
+   */
+  @Nullable Value recent(int from) {
+    return ascii ? RecentTokens.find(hash, source.bytes, from, source.pos) : null;
+  }
+
+  /** Says what the token scanned last stands for. */
+  void remember(String token, Value value) {
+    if (ascii) {
+      RecentTokens.remember(hash, token, value);
+    }
+  }
+
   /** The text of the token scanned last. */
   String token(int from) {
     return new String(
@@ -98,10 +126,6 @@ final class Scanner {
         from,
         source.pos - from,
         ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
-  }
-
-  boolean ascii() {
-    return ascii;
   }
 
   int width() {

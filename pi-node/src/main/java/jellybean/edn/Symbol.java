@@ -31,6 +31,8 @@ public final class Symbol implements Value {
   }
 
   /**
+   * The symbol of a namespace and a name.
+   *
    * @param namespace empty for none
    * @throws IllegalArgumentException if the text could not be read back as this symbol
    */

@@ -2,6 +2,11 @@ package jellybean.edn;
 
 /** Questions about code points. */
 final class Unicode {
+  /** From the registered sign to the small Pamphylian digamma all are visible. */
+  private static final int FIRST_VISIBLE = 0xae;
+
+  private static final int LAST_VISIBLE = 0x377;
+
   /** Part of the spelling of words and emoji. */
   private static final int NON_JOINER = 0x200c;
 
@@ -15,6 +20,10 @@ final class Unicode {
    * pairs and code points that mean nothing. Printed as escapes, not allowed in names.
    */
   static boolean isInvisible(int codePoint) {
+    return (codePoint < FIRST_VISIBLE || codePoint > LAST_VISIBLE) && isInvisibleKind(codePoint);
+  }
+
+  private static boolean isInvisibleKind(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
           Character.LINE_SEPARATOR,

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class Utf8Out {
   private static final int FIRST_BYTES = 256;
   private static final int CHUNK_BYTES = 8192;
+  private static final int DELETE = 0x7f;
+
+  /** Numbers below are turned into digits here, without a string. */
+  private static final int SMALL_NUMBER = 10_000;
 
   private final @Nullable OutputStream to;
   private final long limitBytes;
@@ -51,6 +55,40 @@ final class Utf8Out {
   /** Text without unpaired surrogates. */
   void text(String text) {
     put(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Text in quotes; false, and nothing put, if it holds anything to escape or to encode. */
+  @SuppressWarnings("deprecation") // the same
+  boolean quotedAscii(String text) {
+    int length = text.length();
+    room(length + 2);
+    int from = size + 1;
+    text.getBytes(0, length, bytes, from);
+    for (int i = 0; i < length; i++) {
+      byte b = bytes[from + i];
+      if (b < ' ' || b == '"' || b == '\\' || b == DELETE || text.charAt(i) >= DELETE) {
+        return false;
+      }
+    }
+    bytes[size] = '"';
+    bytes[from + length] = '"';
+    size = from + length + 1;
+    return true;
+  }
+
+  void number(long number) {
+    if (number < 0 || number >= SMALL_NUMBER) {
+      ascii(Long.toString(number));
+      return;
+    }
+    int rest = (int) number;
+    int digits = rest < 10 ? 1 : rest < 100 ? 2 : rest < 1000 ? 3 : 4;
+    room(digits);
+    for (int i = size + digits - 1; i >= size; i--) {
+      bytes[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    size += digits;
   }
 
   void codePoint(int codePoint) {

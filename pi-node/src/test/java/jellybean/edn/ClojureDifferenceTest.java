@@ -1,5 +1,6 @@
 package jellybean.edn;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -190,6 +191,20 @@ class ClojureDifferenceTest {
   }
 
   @Test
+  void decimalFractionsAreTheNearestDoubles() {
+    for (long seed = 0; seed < TEXTS; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      long digits = random.nextLong(10_000_000_000_000_000L) >>> random.nextInt(50);
+      String text = Long.toString(digits);
+      int point = random.nextInt(1, text.length() + 1);
+      String decimal = text.substring(0, point) + "." + text.substring(point);
+      assertEquals(Real.of(Double.parseDouble(decimal)), EdnReader.readOne(decimal), decimal);
+      assertEquals(
+          Real.of(-Double.parseDouble("0." + digits)), EdnReader.readOne("-0." + digits), decimal);
+    }
+  }
+
+  @Test
   void doublesAndDecimalsPrintAsInClojure() {
     for (long seed = 0; seed < TEXTS; seed++) {
       ValueGenerator generator = ValueGenerator.of(seed).withNaN();
@@ -251,7 +266,7 @@ class ClojureDifferenceTest {
 
   /** Clojure's dates have milliseconds only; its sets and maps may be in another order. */
   private static String withoutNanos(Value value) {
-    String text = new String(EdnPrinter.canonical(value), java.nio.charset.StandardCharsets.UTF_8);
+    String text = new String(EdnPrinter.canonical(value), UTF_8);
     return text.replaceAll("(#inst \"[^.\"]*\\.\\d{3})\\d*", "$1").replace(".000Z\"", "Z\"");
   }
 

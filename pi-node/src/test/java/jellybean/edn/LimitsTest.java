@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -308,8 +309,13 @@ class LimitsTest {
     InputStream broken =
         new InputStream() {
           @Override
-          public int read() throws java.io.IOException {
-            throw new java.io.IOException("disk gone");
+          public int read() throws IOException {
+            throw new IOException("disk gone");
+          }
+
+          @Override
+          public int read(byte[] to, int offset, int length) throws IOException {
+            return read();
           }
         };
     UncheckedIOException e =
@@ -366,6 +372,14 @@ class LimitsTest {
     @Override
     public int read() {
       return start[Math.min(given++, start.length - 1)];
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) {
+      for (int i = 0; i < length; i++) {
+        to[offset + i] = (byte) read();
+      }
+      return length;
     }
   }
 }
