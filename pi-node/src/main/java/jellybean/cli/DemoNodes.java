@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import jellybean.node.BoardProcess;
 
 /**
  * The processes of a demo and the folder with their keys: made together, gone together.
@@ -20,15 +21,6 @@ import java.util.ServiceLoader;
 final class DemoNodes implements AutoCloseable {
   private static final String OPERATOR = "demo";
   private static final String MAIN = "jellybean.node.NodeMain";
-
-  /** What a board gives its node (design, limits), so that the demo shows what a board can do. */
-  private static final List<String> BOARD_OPTIONS =
-      List.of(
-          "-Xmx64m",
-          "-XX:MaxDirectMemorySize=16m",
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-Xshare:auto");
 
   private final Path folder;
   private final List<String> names;
@@ -101,8 +93,8 @@ final class DemoNodes implements AutoCloseable {
       command.addAll(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(BOARD_OPTIONS);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
+    command.addAll(BoardProcess.JVM_OPTIONS);
+    command.addAll(List.of("-cp", BoardProcess.classPath(), MAIN));
     command.addAll(List.of("--identity", identity.toString(), "--host", "127.0.0.1"));
     command.addAll(List.of("--port", "0", "--profile", "lan", "--exit-with-parent"));
     return command;

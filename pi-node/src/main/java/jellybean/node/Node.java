@@ -166,6 +166,8 @@ public final class Node implements AutoCloseable {
             roster::accept);
     membership.set(Optional.of(joined));
     running.push(() -> leave(joined));
+    // Nobody new is introduced while this node says that it goes.
+    running.push(discovery);
   }
 
   private Roster.Listener toParts() {

@@ -1,7 +1,6 @@
 package jellybean.node;
 
 import java.io.BufferedInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,9 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import jellybean.edn.EdnException;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnReader;
@@ -26,10 +22,6 @@ import jellybean.edn.Value;
 
 /** A node as a process of its own, as a person would start it. */
 final class RealNode implements AutoCloseable {
-  /** A board of our own making: small heap, one simple collector, the simple compiler. */
-  static final List<String> BOARD =
-      List.of("-Xmx64m", "-Xms16m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-
   private static final long EVENT_WITHIN_MS = 120_000;
   private static final long END_WITHIN_MS = 20_000;
 
@@ -55,7 +47,7 @@ final class RealNode implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvm);
-    command.addAll(List.of("-cp", classPath(), NodeMain.class.getName()));
+    command.addAll(List.of("-cp", BoardProcess.classPath(), NodeMain.class.getName()));
     command.addAll(List.of("--identity", identity.toString(), "--exit-with-parent"));
     command.addAll(options);
     Path log = folder.resolve(name + ".log");
@@ -70,23 +62,6 @@ final class RealNode implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
   }
-
-  /**
-   * What a board has: without the libraries of tests, of which Netty would look for one, and verify
-   * its signatures, which takes an interpreter minutes.
-   */
-  private static String classPath() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(
-            entry ->
-                !entry.endsWith(".jar")
-                    ? !entry.contains("test")
-                    : OF_A_BOARD.matcher(Path.of(entry).getFileName().toString()).lookingAt())
-        .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  private static final Pattern OF_A_BOARD =
-      Pattern.compile("netty|jmdns|slf4j|tinylog|scalecube|reactor|reactive-streams|jspecify");
 
   /** On the loopback, with the quickest timings, on any free port. */
   static RealNode start(String name, Path identity, Path folder, List<String> jvm) {

@@ -49,7 +49,7 @@ class RealNodesTest {
 
   @Test
   void threeNodesFindEachOtherCountWordsAndSurviveTheLossOfOne() throws Exception {
-    List<RealNode> nodes = startThree(RealNode.BOARD);
+    List<RealNode> nodes = startThree(BoardProcess.JVM_OPTIONS);
     RealOperator operator = operator(nodes.getFirst());
     Path text = SYSTEMS.resolve("text/gpl-3.txt").toAbsolutePath();
     EdnMap deployed = deploy(operator, "wordcount.edn", text);
@@ -79,7 +79,7 @@ class RealNodesTest {
 
   @Test
   void aNodeRunsUnderTheInterpreterAlone() {
-    List<String> interpreted = new ArrayList<>(RealNode.BOARD);
+    List<String> interpreted = new ArrayList<>(BoardProcess.JVM_OPTIONS);
     interpreted.add("-Xint");
     List<RealNode> nodes = startThree(interpreted);
     RealOperator operator = operator(nodes.get(1));
@@ -109,7 +109,7 @@ class RealNodesTest {
             "b",
             fleet.node("b"),
             folder,
-            RealNode.BOARD,
+            BoardProcess.JVM_OPTIONS,
             List.of("--port", Integer.toString(port)));
     open.add(second);
     assertEquals(1, second.awaitEnd());
@@ -120,7 +120,7 @@ class RealNodesTest {
   void anAddressThatThisMachineDoesNotHaveIsAnErrorThatNamesIt() {
     RealNode node =
         RealNode.start(
-            "a", fleet.node("a"), folder, RealNode.BOARD, List.of("--host", "192.0.2.7"));
+            "a", fleet.node("a"), folder, BoardProcess.JVM_OPTIONS, List.of("--host", "192.0.2.7"));
     open.add(node);
     assertEquals(1, node.awaitEnd());
     assertTrue(node.log().contains("192.0.2.7"), node.log());
@@ -129,7 +129,7 @@ class RealNodesTest {
   // ---- helpers
 
   private RealNode startOne(String name) {
-    RealNode node = RealNode.start(name, fleet.node(name), folder, RealNode.BOARD);
+    RealNode node = RealNode.start(name, fleet.node(name), folder, BoardProcess.JVM_OPTIONS);
     open.add(node);
     return node;
   }
