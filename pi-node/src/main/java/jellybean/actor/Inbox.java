@@ -16,9 +16,6 @@ import jellybean.message.Envelope;
  * offers tasks is itself bounded: by open timers, by workers, by effects per step.
  */
 final class Inbox {
-  /** Tells the taker that there is nothing more, without allocating. */
-  private static final int NOTHING = -1;
-
   private final AtomicReferenceArray<Object> slots;
   private final AtomicLong tail = new AtomicLong();
   private final AtomicLong head = new AtomicLong();
@@ -70,14 +67,15 @@ final class Inbox {
     return head.getPlain() == tail.get() && spilledCount.get() == 0;
   }
 
-  /** The loop's thread: hands over what is there now, at most {@code max} items of the ring. */
+  /** The loop's thread: hands over what is there now, at most {@code max} items if none spilled. */
   void drainTo(Loop loop, int max) {
-    int taken = 0;
-    while (taken != NOTHING && taken < max) {
-      taken = takeOne(loop) ? taken + 1 : NOTHING;
+    // What spilled came after all that was in the ring then, so the whole ring goes first.
+    boolean spills = spilledCount.get() > 0;
+    int left = spills ? mask + 1 : max;
+    while (left > 0 && takeOne(loop)) {
+      left--;
     }
-    // What spilled came after everything that was in the ring then.
-    if (taken == NOTHING && spilledCount.get() > 0) {
+    if (spills) {
       drainSpilled(loop);
     }
   }

@@ -55,4 +55,16 @@ class InboxTest {
     assertEquals(List.of(0, 1, 2), done);
     assertFalse(inbox.isEmpty());
   }
+
+  @Test
+  void whatSpilledIsNotHeldUpByAFlood() {
+    Inbox inbox = new Inbox(4);
+    for (int i = 0; i < 20; i++) {
+      inbox.offerTask(task(i));
+    }
+    inbox.offerTask(_ -> inbox.offerTask(task(-1)));
+    inbox.drainTo(loop, 1);
+    assertEquals(java.util.stream.IntStream.range(0, 20).boxed().toList(), done);
+    assertFalse(inbox.isEmpty());
+  }
 }

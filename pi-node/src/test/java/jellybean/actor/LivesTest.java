@@ -7,11 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import jellybean.edn.EdnReader;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
+import jellybean.edn.ReadLimits;
+import jellybean.edn.Syntax;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
+import jellybean.lang.Budget;
+import jellybean.lang.Session;
 import jellybean.message.Address;
 import jellybean.sim.FixedRouter;
 import jellybean.sim.Script;
@@ -149,6 +154,27 @@ class LivesTest {
     assertEquals(Optional.empty(), node.view(COUNT));
     assertEquals(1, node.dead("crashed"));
     assertEquals(1, node.dead("stopped"));
+  }
+
+  @Test
+  void aProgramThatLoopsForEverIsCutByItsFuelAndOthersGoOn() {
+    Syntax forever =
+        EdnReader.of("(loop [] (recur))", "forever.edn", ReadLimits.DOCUMENT)
+            .nextSyntax()
+            .orElseThrow();
+    Script script =
+        Script.from(Nil.NIL)
+            .on("go", (_, _) -> Step.of(new Session("forever.edn", Budget.DEFAULT).eval(forever)));
+    node.start("/s/endless", BOSS, script);
+    node.start(COUNT, counter());
+    send("/s/endless", "go", Nil.NIL);
+    send(COUNT, "add", Int.of(5));
+    simulation.settle();
+    assertEquals("crashed", node.view("/s/endless").orElseThrow().status());
+    String letters = node.deadLetters().toString();
+    assertTrue(letters.contains("fuel limit: used up the fuel of 200000 units"), letters);
+    assertTrue(letters.contains(":at \"forever.edn:1:"), letters);
+    assertEquals(Int.of(5), node.state(COUNT));
   }
 
   @Test
