@@ -11,9 +11,16 @@ import jellybean.message.ReplyTo;
 /**
  * Something a step asks for. Programs can ask for {@link Say}, {@link Answer}, {@link After},
  * {@link Watch}, {@link Unwatch} and {@link Stop}; the others are for behaviours written in Java.
+ *
+ * <p>Effects are carried out in their order, after the step has succeeded. What can be refused is
+ * checked before, and crashes the step: more open questions, timers or watches than {@link
+ * ActorLimits} allow, a delay out of range, an address that is taken, a node that is full.
  */
 public sealed interface Effect {
-  /** Says a message on the bus of the actor's cluster; the router finds the receivers. */
+  /**
+   * Says a message on the bus of the actor's cluster; the router finds the receivers. If there is
+   * none it is a dead letter, and a question is answered by an error at once.
+   */
   record Say(Keyword name, Value data, Optional<Ask> ask) implements Effect {}
 
   /** Sends a message to one address, past the bus. */
@@ -27,7 +34,8 @@ public sealed interface Effect {
 
   /**
    * Asks for a message {@code :down} with {@code {:address "…" :reason …}} when the actor at that
-   * address dies, its board included; at once if there is none.
+   * address dies, its board included; at once if there is none. A crash that a supervisor handles
+   * is no death. The watch ends with that message, and with the watcher's own crash or stop.
    */
   record Watch(Address address) implements Effect {}
 
@@ -37,24 +45,36 @@ public sealed interface Effect {
   /** Stops the actor that returns it, after this step. */
   record Stop(Value reason) implements Effect {}
 
-  /** Starts an actor on this node; messages that came for its address before wait for it. */
+  /**
+   * Starts an actor on this node; messages that came for its address since {@link Expect} are
+   * there. If the address is taken, and not by one that this step terminates before, the step
+   * crashes; if another loop takes it at the very same time, that is the dead letter {@code
+   * :not-started}.
+   */
   record Spawn(ActorSpec spec) implements Effect {}
 
   /** Opens a mailbox for an actor that will be spawned here soon: messages wait, bounded. */
   record Expect(Address actor) implements Effect {}
 
-  /** Starts a crashed actor of this node again: state resets, the mailbox stays. */
+  /**
+   * Starts a crashed or running actor of this node again: state resets, timers, questions and
+   * watches end, the mailbox stays. Nothing happens if there is none.
+   */
   record Restart(Address actor) implements Effect {}
 
-  /** Ends an actor of this node; what is left in its mailbox becomes dead letters. */
+  /**
+   * Ends an actor of this node: its address is free at once, what is left in its mailbox becomes
+   * dead letters {@code :stopped}, its watchers are told; its supervisor is not.
+   */
   record Terminate(Address actor, Value reason) implements Effect {}
 
   /** From now on this router decides, on all loops of this node. */
   record Install(Router router) implements Effect {}
 
   /**
-   * Runs blocking work on a thread of the workers; its result, or {@code #jelly/error}, arrives at
-   * the actor as message {@code name}.
+   * Runs blocking work on a thread of the workers; its result, or {@code #jelly/error} if it fails
+   * or no worker takes it, arrives at the actor as message {@code name}, unless the actor has
+   * crashed or ended meanwhile.
    */
   record Work(Supplier<Value> job, Keyword name) implements Effect {}
 

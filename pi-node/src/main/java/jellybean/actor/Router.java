@@ -19,7 +19,7 @@ public interface Router {
    * if nobody takes it (a dead letter {@code :unrouted}).
    *
    * @param seed decides where chance does
-   * @param queueLength messages waiting at an actor as far as this node knows
+   * @param queueLength messages waiting at an actor of this node; 0 for all others
    * @throws RuntimeException the program's routing function failed: a dead letter {@code
    *     :route-failed} with the error
    */
