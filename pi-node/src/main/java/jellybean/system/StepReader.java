@@ -15,6 +15,7 @@ import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
 import jellybean.edn.Opaque;
 import jellybean.edn.Sequential;
+import jellybean.edn.Symbol;
 import jellybean.edn.Tagged;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
@@ -39,6 +40,13 @@ final class StepReader {
   private static final Keyword STOP = Keyword.of("stop");
   private static final Keyword WITHIN_MS = Keyword.of("within-ms");
   private static final Set<Keyword> KEYS = Set.of(STATE, SAY, AFTER, REPLY, WATCH, UNWATCH, STOP);
+  private static final int FEW_EFFECTS = 4;
+
+  /** Stands for what is not there; compared by identity. */
+  private static final Value ABSENT = Symbol.of("absent");
+
+  private static final String SAY_SHAPE =
+      "[name data] or [name data {:reply name :within-ms n}] in :say";
   private static final Set<Keyword> ASK_KEYS = Set.of(REPLY, WITHIN_MS);
 
   private final Set<Keyword> says;
@@ -68,47 +76,69 @@ final class StepReader {
     if (!(step instanceof EdnMap map)) {
       throw unexpected("a map or nil", step);
     }
-    requireKeys(map, KEYS, "a step");
-    List<Effect> effects = new ArrayList<>();
-    each(map, SAY, say -> effects.add(say(say)));
-    each(map, REPLY, reply -> effects.add(answer(reply)));
-    each(map, AFTER, after -> effects.add(after(after)));
-    each(map, WATCH, address -> effects.add(new Effect.Watch(address(address))));
-    each(map, UNWATCH, address -> effects.add(new Effect.Unwatch(address(address))));
-    Value stop = map.get(STOP, Nil.NIL);
-    if (stop != Nil.NIL && stop != Bool.FALSE) {
-      effects.add(new Effect.Stop(data(stop)));
+    Value state = map.get(STATE, ABSENT);
+    List<Effect> effects = new ArrayList<>(FEW_EFFECTS);
+    int known =
+        (state == ABSENT ? 0 : 1)
+            + each(map, SAY, effects, this::say)
+            + each(map, REPLY, effects, StepReader::answer)
+            + each(map, AFTER, effects, this::after)
+            + each(map, WATCH, effects, StepReader::watch)
+            + each(map, UNWATCH, effects, StepReader::unwatch)
+            + stop(map, effects);
+    if (known != map.size()) {
+      requireKeys(map, KEYS, "a step");
     }
     if (effects.size() > Step.MAX_EFFECTS) {
-      throw new StepException(
-          "expected at most " + Step.MAX_EFFECTS + " effects, found " + effects.size());
+      throw tooMany(effects.size());
     }
-    return new Returned(map.find(STATE), effects);
+    return new Returned(state == ABSENT ? Optional.empty() : Optional.of(state), effects);
   }
 
+  /** Reads one part of a sequence. */
   private interface Part {
-    void accept(Value part);
+    Effect read(Value part);
   }
 
-  private static void each(EdnMap step, Keyword key, Part part) {
-    Value parts = step.get(key, Nil.NIL);
+  /** Reads what stands under a key; how many of the step's keys that was. */
+  private static int each(EdnMap step, Keyword key, List<Effect> effects, Part part) {
+    Value parts = step.get(key, ABSENT);
+    if (parts == ABSENT) {
+      return 0;
+    }
     if (parts == Nil.NIL) {
-      return;
+      return 1;
     }
     if (!(parts instanceof Sequential sequence)) {
       throw unexpected("a vector under " + key, parts);
     }
     if (sequence.size() > Step.MAX_EFFECTS) {
-      throw new StepException(
-          "expected at most " + Step.MAX_EFFECTS + " effects, found " + sequence.size());
+      throw tooMany(sequence.size());
     }
-    sequence.forEach(part::accept);
+    for (Value value : sequence) {
+      effects.add(part.read(value));
+    }
+    return 1;
+  }
+
+  private static int stop(EdnMap step, List<Effect> effects) {
+    Value reason = step.get(STOP, ABSENT);
+    if (reason == ABSENT) {
+      return 0;
+    }
+    if (reason != Nil.NIL && reason != Bool.FALSE) {
+      effects.add(new Effect.Stop(data(reason)));
+    }
+    return 1;
+  }
+
+  private static StepException tooMany(int found) {
+    return new StepException("expected at most " + Step.MAX_EFFECTS + " effects, found " + found);
   }
 
   private Effect say(Value value) {
-    String shape = "[name data] or [name data {:reply name :within-ms n}] in :say";
-    List<Value> parts = parts(value, shape, 2, 3);
-    Keyword name = name(parts.getFirst(), shape, value);
+    Sequential parts = parts(value, SAY_SHAPE, 2, 3);
+    Keyword name = name(parts.first(), SAY_SHAPE, value);
     if (!says.contains(name)) {
       throw new StepException(
           "expected a name that :says lists, found " + name + Spelling.hint(name, says));
@@ -133,16 +163,24 @@ final class StepReader {
   }
 
   private static Effect answer(Value value) {
-    List<Value> parts = parts(value, "[reply-to data] in :reply", 2, 2);
+    Sequential parts = parts(value, "[reply-to data] in :reply", 2, 2);
     return new Effect.Answer(ReplyTos.fromValue(parts.get(0)), data(parts.get(1)));
   }
 
   private Effect after(Value value) {
     String shape = "[milliseconds name data] in :after";
-    List<Value> parts = parts(value, shape, 3, 3);
+    Sequential parts = parts(value, shape, 3, 3);
     long delayMs = whole(parts.get(0), "delay in :after", 0, MAX_DELAY_MS);
     Keyword name = handledName(name(parts.get(1), shape, value));
     return new Effect.After(delayMs, name, data(parts.get(2)));
+  }
+
+  private static Effect watch(Value address) {
+    return new Effect.Watch(address(address));
+  }
+
+  private static Effect unwatch(Value address) {
+    return new Effect.Unwatch(address(address));
   }
 
   private static Address address(Value value) {
@@ -156,13 +194,11 @@ final class StepReader {
     }
   }
 
-  private static List<Value> parts(Value value, String shape, int min, int max) {
-    if (!(value instanceof Sequential sequence) || sequence.size() < min || sequence.size() > max) {
-      throw unexpected(shape, value);
+  private static Sequential parts(Value value, String shape, int min, int max) {
+    if (value instanceof Sequential parts && parts.size() >= min && parts.size() <= max) {
+      return parts;
     }
-    List<Value> parts = new ArrayList<>();
-    sequence.forEach(parts::add);
-    return parts;
+    throw unexpected(shape, value);
   }
 
   private static Keyword name(Value value, String shape, Value whole) {
@@ -211,13 +247,14 @@ final class StepReader {
 
   /** Recursion is bounded by the nesting of values, which the language bounds. */
   private static boolean holdsFunction(Value value) {
-    return switch (value) {
-      case Opaque function -> true;
-      case Tagged tagged -> holdsFunction(tagged.value());
-      case EdnMap map -> anyHoldsFunction(map.keys()) || anyHoldsFunction(map.values());
-      case Coll coll -> anyHoldsFunction(coll);
-      default -> false;
-    };
+    if (value instanceof Coll coll) {
+      if (coll instanceof EdnMap map) {
+        return anyHoldsFunction(map.keys()) || anyHoldsFunction(map.values());
+      }
+      return anyHoldsFunction(coll);
+    }
+    return value instanceof Opaque
+        || (value instanceof Tagged tagged && holdsFunction(tagged.value()));
   }
 
   private static boolean anyHoldsFunction(Iterable<Value> values) {
