@@ -179,4 +179,31 @@ class LinkTest {
     assertFalse(left.confirmed(1));
     assertEquals(1, left.unconfirmed());
   }
+
+  @Test
+  void whatAForgetfulPeerMayHaveReceivedIsHandedBackAndNotRepeated() {
+    connect(left, right);
+    left.offer(parcel("a"));
+    transmit(left, right);
+    left.offer(parcel("b"));
+    left.confirmed(1);
+    long[] streams = {10};
+    Link forgetful = new Link(2, WINDOW_BYTES, () -> ++streams[0]);
+    Greeted.Ready ready =
+        assertInstanceOf(Greeted.Ready.class, left.greeted(forgetful.greeting(), Role.ACCEPTOR));
+    assertEquals(List.of("b"), texts(ready.lost()));
+    forgetful.greeted(left.greeting(), Role.DIALLER);
+    left.offer(parcel("c"));
+    assertEquals(List.of("c"), transmit(left, forgetful));
+  }
+
+  @Test
+  void aGreetingThatTheOtherSideNeverHeardLosesNothing() {
+    left.offer(parcel("a"));
+    left.greeted(right.greeting(), Role.ACCEPTOR);
+    left.next();
+    left.closed();
+    connect(right, left);
+    assertEquals(List.of("a"), transmit(left, right));
+  }
 }
