@@ -52,7 +52,7 @@ public final class Bytes implements Value {
 
   @Override
   public int weightBytes() {
-    return Weight.BYTES + content.length;
+    return Weight.plus(Weight.BYTES, content.length);
   }
 
   @Override

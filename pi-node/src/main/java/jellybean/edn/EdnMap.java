@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * keeps the order it has and goes on as a small one: so a map that was printed and read again
  * behaves like the original for ever after.
  *
- * <p>Keys may nest at most 200 levels deep; deeper ones throw {@link EdnException}.
+ * <p>Keys may nest at most 64 levels deep; deeper ones throw {@link EdnException}.
  */
 public abstract sealed class EdnMap implements Coll permits ArrayMap, TrieMap {
   /** Up to this size maps are arrays in the order of insertion. */

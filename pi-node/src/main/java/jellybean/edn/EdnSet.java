@@ -4,7 +4,7 @@ import java.util.Collection;
 
 /**
  * A set: {@code #{1 2 3}}. Ordered as the keys of an {@link EdnMap}: up to 8 elements as they were
- * added, larger ones by content. Elements may nest at most 200 levels deep.
+ * added, larger ones by content. Elements may nest at most 64 levels deep.
  */
 public abstract sealed class EdnSet implements Coll permits KeySet {
   /** The subclass has no static state and is touched only by way of this class. */

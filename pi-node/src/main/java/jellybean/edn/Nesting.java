@@ -3,10 +3,10 @@ package jellybean.edn;
 /** Bounds that keep hashing, comparing and printing of deep values off the thread's stack. */
 final class Nesting {
   /** Up to this depth values are walked by recursion, beyond it with a stack on the heap. */
-  static final int RECURSION = 200;
+  static final int RECURSION = 64;
 
   /** Keys of maps and elements of sets nest at most this deep; looking them up recurses. */
-  static final int KEY = 200;
+  static final int KEY = 64;
 
   /** At most this many tags directly on one another, as in {@code #a #b #c 1}. */
   static final int TAGS = 64;

@@ -9,7 +9,7 @@ public record Text(String value) implements Value {
 
   @Override
   public int weightBytes() {
-    return Weight.TEXT + value.length();
+    return Weight.plus(Weight.TEXT, value.length());
   }
 
   @Override

@@ -132,18 +132,18 @@ class LimitsTest {
   }
 
   @Test
-  void keysNestAtMostTwoHundredLevels() {
+  void keysNestAtMostSixtyFourLevels() {
     ReadLimits deep = ReadLimits.DOCUMENT.withDepth(1_000);
-    EdnReader.readOne(("{" + nest("[%s]", 200) + " 1}").getBytes(UTF_8), "t", deep);
+    EdnReader.readOne(("{" + nest("[%s]", 64) + " 1}").getBytes(UTF_8), "t", deep);
     EdnException e =
         assertThrows(
             EdnException.class,
-            () -> EdnReader.readOne(("#{" + nest("[%s]", 201) + "}").getBytes(UTF_8), "t", deep));
-    assertEquals("t:1:3: element too deep: expected at most 200 levels of nesting", e.getMessage());
-    Value key = EdnReader.readOne(nest("[%s]", 201).getBytes(UTF_8), "t", deep);
+            () -> EdnReader.readOne(("#{" + nest("[%s]", 65) + "}").getBytes(UTF_8), "t", deep));
+    assertEquals("t:1:3: element too deep: expected at most 64 levels of nesting", e.getMessage());
+    Value key = EdnReader.readOne(nest("[%s]", 65).getBytes(UTF_8), "t", deep);
     String message =
-        "cannot use a value as key or set element: expected at most 200 levels of nesting,"
-            + " found 201";
+        "cannot use a value as key or set element: expected at most 64 levels of nesting,"
+            + " found 65";
     assertEquals(message, faultOf(() -> EdnMap.EMPTY.with(key, Nil.NIL)).getMessage());
     assertEquals(message, faultOf(() -> EdnSet.of(key)).getMessage());
     assertEquals(message, faultOf(() -> EdnMap.builder().put(key, key)).getMessage());

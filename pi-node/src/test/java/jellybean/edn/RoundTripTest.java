@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Whatever is printed reads back as the same value, by every way of printing and reading. */
@@ -26,6 +27,31 @@ class RoundTripTest {
       assertEquals(value.toString(), back.toString(), message);
       assertEquals(value.weightBytes(), back.weightBytes(), message);
     }
+  }
+
+  @Test
+  void depthIsThatOfTheDeepestBracketOrTag() {
+    for (long seed = 0; seed < VALUES; seed++) {
+      Value value = ValueGenerator.of(seed).next();
+      assertEquals(depthOf(value), value.depth(), "seed " + seed);
+    }
+  }
+
+  private static int depthOf(Value value) {
+    if (value instanceof Tagged tagged) {
+      return 1 + depthOf(tagged.value());
+    }
+    if (!(value instanceof Coll coll)) {
+      return 0;
+    }
+    int deepest = 0;
+    for (Value part :
+        coll instanceof EdnMap map
+            ? map.entries().stream().flatMap(e -> Stream.of(e.key(), e.value())).toList()
+            : coll) {
+      deepest = Math.max(deepest, depthOf(part));
+    }
+    return 1 + deepest;
   }
 
   @Test
