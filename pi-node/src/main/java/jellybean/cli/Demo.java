@@ -32,6 +32,8 @@ final class Demo {
   private final DemoNodes nodes;
   private final FleetView view;
   private final Report report;
+  private boolean counting;
+  private int lost;
 
   Demo(DemoNodes nodes, FleetView view, Report report) {
     this.nodes = nodes;
@@ -82,7 +84,12 @@ final class Demo {
             event, "node " + told.node() + " listens on " + at.map(Object::toString).orElse("?"));
       }
       case "member-up" -> report.tell(event, "node " + told.node() + " sees " + member + " join");
-      case "member-down" -> report.tell(event, "node " + told.node() + " lost " + member);
+      case "member-down" -> {
+        lost += counting ? 1 : 0;
+        report.tell(event, "node " + told.node() + " lost " + member);
+      }
+      case "disconnected" ->
+          report.tell(event, "node " + told.node() + " is no longer linked with " + member);
       case "connected" -> report.tell(event, "node " + told.node() + " is linked with " + member);
       default -> report.tell(event, "node " + told.node() + " tells " + event);
     }
@@ -91,6 +98,7 @@ final class Demo {
   /** Deploys the word counter for {@code text} and tells where its parts live. */
   Deployment deploy(Session session, Documents.Outcome document, EdnMap with, Path text) {
     report.text("deploying the word counter for " + text);
+    counting = true;
     Deployment deployment =
         Deployment.deploy(
             session,
@@ -128,6 +136,20 @@ final class Demo {
       result = WordCount.finished(answer);
     }
     tell(result.get());
+    counting = false;
+  }
+
+  /**
+   * Whether all members stayed until the result was there. What a lost member had counted is lost
+   * with it, as volatile state is.
+   */
+  boolean isTrustworthy() {
+    if (lost > 0) {
+      report.tell(
+          event("untrustworthy").with(Keyword.of("lost"), Int.of(lost)),
+          "members were lost while they counted: counts may be too low");
+    }
+    return lost == 0;
   }
 
   /** An error is an answer too: while parts of a system move, they are not found. */

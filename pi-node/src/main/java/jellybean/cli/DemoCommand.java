@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the words were counted",
-      "1:the text cannot be read, or a node failed",
+      "1:the text cannot be read, or a node failed or was lost while counting",
       "2:the command line is wrong"
     })
 final class DemoCommand implements Callable<Integer> {
@@ -59,12 +59,12 @@ final class DemoCommand implements Callable<Integer> {
     try (DemoNodes nodes = DemoNodes.prepare(Demo.names(NODES))) {
       Thread undertaker = new Thread(nodes::close, "end of the demo");
       Runtime.getRuntime().addShutdownHook(undertaker);
-      run(nodes, document, with, words);
-      return ExitCode.OK;
+      return run(nodes, document, with, words) ? ExitCode.OK : ExitCode.FAILED;
     }
   }
 
-  private void run(DemoNodes nodes, Documents.Outcome document, EdnMap with, Path words) {
+  /** Whether the words were counted by members that all stayed. */
+  private boolean run(DemoNodes nodes, Documents.Outcome document, EdnMap with, Path words) {
     FleetView view = new FleetView();
     Report report = new Report(streams, output.edn(streams));
     Demo demo = new Demo(nodes, view, report);
@@ -80,7 +80,9 @@ final class DemoCommand implements Callable<Integer> {
       demo.tellSpeed(session, (System.nanoTime() - start) / NANOS_PER_MS);
       demo.tellMemory(session);
     }
+    boolean good = demo.isTrustworthy();
     talk(fleet, report);
+    return good;
   }
 
   private void talk(Fleet fleet, Report report) {

@@ -20,6 +20,10 @@ import jellybean.node.BoardProcess;
  */
 final class DemoNodes implements AutoCloseable {
   private static final String OPERATOR = "demo";
+
+  /** The nodes log as this process does. */
+  private static final String LOG_LEVEL = "tinylog.level";
+
   private static final String MAIN = "jellybean.node.NodeMain";
 
   private final Path folder;
@@ -94,9 +98,11 @@ final class DemoNodes implements AutoCloseable {
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(BoardProcess.JVM_OPTIONS);
+    Optional.ofNullable(System.getProperty(LOG_LEVEL))
+        .ifPresent(level -> command.add("-D" + LOG_LEVEL + "=" + level));
     command.addAll(List.of("-cp", BoardProcess.classPath(), MAIN));
     command.addAll(List.of("--identity", identity.toString(), "--host", "127.0.0.1"));
-    command.addAll(List.of("--port", "0", "--profile", "lan", "--exit-with-parent"));
+    command.addAll(List.of("--port", "0", "--profile", "wifi", "--exit-with-parent"));
     return command;
   }
 
