@@ -1,5 +1,6 @@
 package jellybean.actor;
 
+import jellybean.edn.Sharing;
 import jellybean.edn.Value;
 
 /**
@@ -11,6 +12,9 @@ import jellybean.edn.Value;
 public interface Behaviour<S> {
   /** What a state weighs that is not an EDN value, unless the behaviour knows better. */
   int UNKNOWN_WEIGHT_BYTES = 256;
+
+  /** Parts of two states that are compared to find what they share. */
+  int SHARING_STEPS = 256;
 
   /** The state in which the actor starts, and starts again after a crash. */
   S initial();
@@ -32,7 +36,17 @@ public interface Behaviour<S> {
   /** The state as the shell and the history show it. */
   Value show(S state);
 
-  /** Estimated heap bytes of a state; called at each message, so it must be quick. */
+  /**
+   * Estimated heap bytes that a state holds and {@code next}, which followed it, does not: what it
+   * costs to keep both. Called at each message that changes the state, so it must be quick.
+   */
+  default int weightBeyond(S state, S next) {
+    return state instanceof Value value && next instanceof Value nextValue
+        ? Sharing.weightBeyond(value, nextValue, SHARING_STEPS)
+        : weightBytes(state);
+  }
+
+  /** Estimated heap bytes of a state. */
   default int weightBytes(S state) {
     return state instanceof Value value ? value.weightBytes() : UNKNOWN_WEIGHT_BYTES;
   }

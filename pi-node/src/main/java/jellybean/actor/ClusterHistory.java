@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What the actors of one cluster handled on one loop: a ring of messages, each with the state that
  * its receiver had before.
  *
- * <p>States share structure with each other, yet each new one counts in full: a bound that holds is
- * worth more than a long history of large states. A step that keeps the state adds none.
+ * <p>A state counts with what the state that followed it does not hold, too; the last one of a life
+ * is let go when that life ends, and counts in full from then on.
  */
 final class ClusterHistory {
   private static final int SMALLEST = 16;
@@ -34,6 +34,10 @@ final class ClusterHistory {
   private int first;
   private int size;
   private long bytes;
+
+  /** Entries ever added; the last one of an actor is found by its number. */
+  private long added;
+
   private boolean isDropped;
 
   ClusterHistory(Address cluster, int bound) {
@@ -67,29 +71,51 @@ final class ClusterHistory {
    * Adds an entry, dropping the oldest if the ring is full. Returns by how much its bytes grew.
    *
    * @param envelopeBytes weight of the envelope
+   * @param next the receiver's state after the message
    */
-  long add(LocalActor receiver, Envelope envelope, Object state, int envelopeBytes) {
+  long add(LocalActor receiver, Envelope envelope, int envelopeBytes, Object state, Object next) {
     long dropped = size == bound ? dropOldest() : 0;
     if (size == weights.length) {
       grow();
     }
     Behaviour<Object> behaviour = receiver.behaviour();
-    boolean isKnown = state == receiver.weighedState;
-    long weight = (long) SLOT_BYTES + envelopeBytes + (isKnown ? 0 : weightBytes(behaviour, state));
+    long weight = (long) SLOT_BYTES + envelopeBytes + kept(behaviour, state, next);
     int counted = (int) Math.min(Integer.MAX_VALUE, weight);
-    int slot = (first + size) & (weights.length - 1);
+    int slot = slot(size);
     envelopes[slot] = envelope;
     behaviours[slot] = behaviour;
     before[slot] = state;
     weights[slot] = receiver.stateIsNew ? -counted : counted;
     size++;
     bytes += counted;
-    receiver.weighedState = state;
     receiver.stateIsNew = false;
+    receiver.lastRecord = added++;
     return counted - dropped;
   }
 
-  private static int weightBytes(Behaviour<Object> behaviour, Object state) {
+  private static int kept(Behaviour<Object> behaviour, Object state, Object next) {
+    try {
+      return state == next ? 0 : behaviour.weightBeyond(state, next);
+    } catch (RuntimeException | StackOverflowError _) {
+      return Behaviour.UNKNOWN_WEIGHT_BYTES;
+    }
+  }
+
+  /** A life ended with this state. Returns by how much the bytes grew. */
+  long letGo(LocalActor receiver, Object last) {
+    long place = receiver.lastRecord - (added - size);
+    if (receiver.stateIsNew || place < 0) {
+      return 0;
+    }
+    int slot = slot((int) place);
+    int old = weights[slot];
+    int more = Math.min(full(receiver.behaviour(), last), Integer.MAX_VALUE - Math.abs(old));
+    weights[slot] = old < 0 ? old - more : old + more;
+    bytes += more;
+    return more;
+  }
+
+  private static int full(Behaviour<Object> behaviour, Object state) {
     try {
       return behaviour.weightBytes(state);
     } catch (RuntimeException | StackOverflowError _) {

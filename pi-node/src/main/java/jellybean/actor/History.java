@@ -25,16 +25,28 @@ final class History {
     this.boundBytes = boundBytes;
   }
 
-  /** The message was handled, and {@code before} was the receiver's state until then. */
-  void add(LocalActor receiver, Envelope envelope, Object before, int envelopeBytes) {
+  /** The message was handled and changed the receiver's state from {@code before} to next. */
+  void add(LocalActor receiver, Envelope envelope, int envelopeBytes, Object before, Object next) {
     ClusterHistory history = receiver.history;
     if (history == null || history.isDropped()) {
       history = of(receiver.address);
       receiver.history = history;
     }
-    bytes += history.add(receiver, envelope, before, envelopeBytes);
+    bytes += history.add(receiver, envelope, envelopeBytes, before, next);
     if (bytes > boundBytes) {
       shrink();
+    }
+  }
+
+  /** The actor's life ends, so that its last state is held by nothing but this history. */
+  void letGo(LocalActor actor) {
+    ClusterHistory history = actor.history;
+    Object last = actor.state;
+    if (history != null && last != null && !history.isDropped()) {
+      bytes += history.letGo(actor, last);
+      if (bytes > boundBytes) {
+        shrink();
+      }
     }
   }
 

@@ -77,6 +77,7 @@ final class Lives {
     if (actor.status == Status.RUNNING || actor.status == Status.CRASHED) {
       forgetPending(actor);
       actor.status = Status.STARTING;
+      loop.history.letGo(actor);
       actor.stateIsNew = true;
       actor.restarts++;
       loop.makeReady(actor);
@@ -125,8 +126,8 @@ final class Lives {
     }
     actor.status = Status.ENDED;
     forgetPending(actor);
+    loop.history.letGo(actor);
     actor.state = null;
-    actor.weighedState = null;
     while (!actor.mailbox.isEmpty()) {
       loop.bury(loop.take(actor), Reasons.STOPPED, reason);
     }

@@ -74,8 +74,8 @@ final class LocalActor {
 
   @Nullable ClusterHistory history;
 
-  /** The state that the history counted last; one that is kept is not counted again. */
-  @Nullable Object weighedState;
+  /** Number of its last entry in that history; only if its state is not new. */
+  long lastRecord;
 
   final Map<Long, Question> questions = new HashMap<>(0);
   final Set<OpenTimer> timers = new LinkedHashSet<>(0);

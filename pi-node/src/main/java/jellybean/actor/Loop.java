@@ -309,7 +309,7 @@ public final class Loop {
     actor.state = step.state();
     actor.handled++;
     counters.handled++;
-    history.add(actor, envelope, before, envelopeBytes);
+    history.add(actor, envelope, envelopeBytes, before, step.state());
     effects.carryOut(actor, step.effects());
   }
 

@@ -284,4 +284,9 @@ final class FileLines implements Behaviour<FileLines.State> {
   public int weightBytes(State state) {
     return UNKNOWN_WEIGHT_BYTES + state.read().weightBytes();
   }
+
+  @Override
+  public int weightBeyond(State state, State next) {
+    return state.read() == next.read() ? UNKNOWN_WEIGHT_BYTES : weightBytes(state);
+  }
 }

@@ -15,6 +15,11 @@ final class ArrayMap extends EdnMap {
     this.keysAndValues = keysAndValues;
   }
 
+  /** The keys and values in turn; not to be changed. */
+  Value[] parts() {
+    return keysAndValues;
+  }
+
   /** Where {@code key} is among the keys at even places before {@code length}; -1 if nowhere. */
   static int indexOf(Value[] keysAndValues, int length, Value key) {
     if (key instanceof Keyword) {

@@ -42,6 +42,28 @@ final class BitmapNode extends TrieNode {
     return new BitmapNode(dataMap, nodeMap, parts);
   }
 
+  /** Bits of the places that hold entries. */
+  int dataMap() {
+    return dataMap;
+  }
+
+  /** Bits of the places that hold subtrees. */
+  int nodeMap() {
+    return nodeMap;
+  }
+
+  Value keyAt(int bit) {
+    return (Value) parts[dataIndex(bit)];
+  }
+
+  Value valueAt(int bit) {
+    return (Value) parts[dataIndex(bit) + 1];
+  }
+
+  TrieNode subtreeAt(int bit) {
+    return (TrieNode) parts[nodeIndex(bit)];
+  }
+
   private static int bit(int hash, int shift) {
     return 1 << ((hash >>> shift) & MASK);
   }

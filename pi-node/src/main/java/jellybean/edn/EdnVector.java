@@ -32,6 +32,15 @@ public final class EdnVector implements Sequential {
     this.depth = depth;
   }
 
+  VectorTrie trie() {
+    return trie;
+  }
+
+  /** The elements after the trie; not to be changed. */
+  Value[] tail() {
+    return tail;
+  }
+
   public static EdnVector of(Value... elements) {
     return of(elements, 0, elements.length);
   }

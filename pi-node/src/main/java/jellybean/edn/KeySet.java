@@ -10,6 +10,10 @@ final class KeySet extends EdnSet {
     this.elements = elements;
   }
 
+  EdnMap elements() {
+    return elements;
+  }
+
   @Override
   public boolean contains(Value element) {
     return elements.containsKey(element);

@@ -22,6 +22,10 @@ final class TrieMap extends EdnMap {
     this.size = size;
   }
 
+  TrieNode root() {
+    return root;
+  }
+
   /** A tree of distinct keys and their values in turn. Smaller than allowed until one is added. */
   static TrieMap ofSmall(Value[] keysAndValues) {
     TrieMap map = new TrieMap(BitmapNode.EMPTY, 0, Weight.MAP, 1);

@@ -220,8 +220,9 @@ class HistoryTest {
               .loop(0)
               .outbox
               .message(actor.address, actor.address, Keyword.of("n"), Nil.NIL),
+          100,
           EdnVector.EMPTY,
-          100);
+          EdnVector.EMPTY);
     }
     assertEquals(0, history.show(new Address("/d")).size());
     assertEquals(1, history.show(new Address("/c")).size());
@@ -237,5 +238,58 @@ class HistoryTest {
       simulation.settle();
     }
     assertEquals(256, node.history("/c").size());
+  }
+
+  @Test
+  void aLargeStateOfWhichLittleChangesShortensNoHistory() {
+    SimNode node = simulation.node("a");
+    node.start(
+        "/c/x",
+        Script.from(EdnMap.EMPTY)
+            .on("n", (s, d) -> Step.of(((EdnMap) s).with(d.data(), new Text("w".repeat(500))))));
+    for (int i = 0; i < 5_000; i++) {
+      node.send("/x", "/c/x", "n", Int.of(i));
+      simulation.settle();
+    }
+    assertTrue(node.state("/c/x").weightBytes() > 2_500_000);
+    assertEquals(256, node.history("/c").size());
+    assertTrue(node.actors().loop(0).history.bytes() < 600_000);
+  }
+
+  @Test
+  void theLastStateOfALifeThatEndedCounts() {
+    ActorLimits limits = ActorLimits.DEFAULT.withRetained(256, 512, 1 << 20);
+    SimNode node = simulation.node("a", 1, limits);
+    for (int i = 0; i < 50; i++) {
+      node.start(
+          "/c/x" + i,
+          Script.from(Nil.NIL)
+              .on("grow", (_, _) -> Step.of(new Text("w".repeat(100_000))))
+              .effects("quit", new Effect.Stop(Nil.NIL)));
+      node.send("/x", "/c/x" + i, "grow", Nil.NIL);
+      node.send("/x", "/c/x" + i, "quit", Nil.NIL);
+      simulation.settle();
+    }
+    int kept = node.history("/c").size();
+    assertTrue(kept >= 8 && kept <= 20, "found " + kept);
+    assertTrue(node.actors().loop(0).history.bytes() <= 1 << 20);
+  }
+
+  @Test
+  void theStateThatARestartReplacesCounts() {
+    ActorLimits limits = ActorLimits.DEFAULT.withRetained(256, 512, 1 << 20);
+    SimNode node = simulation.node("a", 1, limits);
+    node.start(
+        "/s/boss",
+        Script.from(Nil.NIL).effects("jelly/crashed", new Effect.Restart(new Address("/c/x"))));
+    node.start(
+        "/c/x", "/s/boss", mixer().on("grow", (_, _) -> Step.of(new Text("w".repeat(100_000)))));
+    for (int i = 0; i < 50; i++) {
+      node.send("/x", "/c/x", "grow", Nil.NIL);
+      node.send("/x", "/c/x", "fail", Nil.NIL);
+      simulation.settle();
+    }
+    int kept = node.history("/c").size();
+    assertTrue(kept >= 4 && kept <= 10, "found " + kept);
   }
 }
