@@ -26,7 +26,8 @@ public final class SimCluster {
   private final Host.Compiler compiler;
   private final Devices devices;
 
-  public SimCluster(Simulation simulation, Host.Compiler compiler, Devices devices, String... names) {
+  public SimCluster(
+      Simulation simulation, Host.Compiler compiler, Devices devices, String... names) {
     this.simulation = simulation;
     this.compiler = compiler;
     this.devices = devices;
