@@ -210,36 +210,6 @@ class LivesTest {
   }
 
   @Test
-  void anActorThatFailsToStartIsCrashedAndMayTryAgain() {
-    int[] tries = {0};
-    Behaviour<Value> shaky =
-        new Behaviour<>() {
-          @Override
-          public Value initial() {
-            if (tries[0]++ == 0) {
-              throw new IllegalStateException("no luck");
-            }
-            return Int.of(tries[0]);
-          }
-
-          @Override
-          public Step<Value> handle(Value state, Delivery delivery) {
-            return Step.of(state);
-          }
-
-          @Override
-          public Value show(Value state) {
-            return state;
-          }
-        };
-    node.start(
-        BOSS, Script.from(Nil.NIL).effects("jelly/crashed", new Effect.Restart(address(COUNT))));
-    node.start(COUNT, BOSS, shaky);
-    simulation.settle();
-    assertEquals(Int.of(2), node.state(COUNT));
-  }
-
-  @Test
   void aStopEndsTheActorAndTellsItsSupervisor() {
     node.start(BOSS, Script.recorder());
     node.start(
@@ -266,63 +236,6 @@ class LivesTest {
     send(BOSS, "swap", Nil.NIL);
     simulation.settle();
     assertEquals(new Text("new"), node.state(COUNT));
-  }
-
-  @Test
-  void messagesForAnExpectedActorWaitUntilItIsSpawned() {
-    node.start(
-        BOSS,
-        Script.from(Nil.NIL)
-            .effects("expect", new Effect.Expect(address(COUNT)))
-            .effects("spawn", new Effect.Spawn(ActorSpec.of(address(COUNT), "actor", counter()))));
-    send(BOSS, "expect", Nil.NIL);
-    simulation.settle();
-    send(COUNT, "add", Int.of(5));
-    simulation.settle();
-    assertEquals("expected", node.view(COUNT).orElseThrow().status());
-    assertEquals(1, node.view(COUNT).orElseThrow().queued());
-    send(BOSS, "spawn", Nil.NIL);
-    simulation.settle();
-    assertEquals(Int.of(5), node.state(COUNT));
-  }
-
-  @Test
-  void twoActorsCannotHaveOneAddress() {
-    node.start(COUNT, counter());
-    StepException e = assertThrows(StepException.class, () -> node.start(COUNT, counter()));
-    assertEquals(
-        "cannot start /s/count: expected no actor there, found one that was started before",
-        e.getMessage());
-  }
-
-  @Test
-  void aNodeRunsNoMoreActorsThanItMay() {
-    SimNode small = simulation.node("small", 1, ActorLimits.DEFAULT.withActors(2));
-    small.start("/s/1", counter());
-    small.start("/s/2", counter());
-    StepException e = assertThrows(StepException.class, () -> small.start("/s/3", counter()));
-    assertEquals(
-        "cannot start /s/3: expected at most 2 actors on this node, found 2", e.getMessage());
-  }
-
-  @Test
-  void effectsOfAStartAreCarriedOutAtEachLife() {
-    Effect hello = Effect.send(address("/s/log"), Keyword.of("hello"), Nil.NIL);
-    node.start("/s/log", Script.recorder());
-    node.start(
-        BOSS, Script.from(Nil.NIL).effects("jelly/crashed", new Effect.Restart(address(COUNT))));
-    node.start(
-        COUNT,
-        BOSS,
-        Script.from(Nil.NIL, hello)
-            .on(
-                "fail",
-                (_, _) -> {
-                  throw new StepException("again");
-                }));
-    send(COUNT, "fail", Nil.NIL);
-    simulation.settle();
-    assertEquals("[[:hello nil] [:hello nil]]", node.shown("/s/log"));
   }
 
   @Test
@@ -390,31 +303,5 @@ class LivesTest {
     simulation.settle();
     assertEquals(Int.of(6), node.state(COUNT));
     assertEquals(1, node.dead("crashed"));
-  }
-
-  @Test
-  void aPartThatHasNoStateToGoOnWithEnds() {
-    node.actors().start(ActorSpec.part(address(COUNT), new Stillborn()));
-    send(COUNT, "add", Int.of(5));
-    simulation.settle();
-    assertEquals(Optional.empty(), node.view(COUNT));
-    assertEquals(1, node.dead("stopped"));
-  }
-
-  private record Stillborn() implements Behaviour<Value> {
-    @Override
-    public Value initial() {
-      throw new IllegalStateException("no luck");
-    }
-
-    @Override
-    public Step<Value> handle(Value state, Delivery delivery) {
-      return Step.of(state);
-    }
-
-    @Override
-    public Value show(Value state) {
-      return state;
-    }
   }
 }
