@@ -48,6 +48,9 @@ class RepositoryTest {
   private static final Pattern SWALLOWED =
       Pattern.compile("catch \\((Exception|Throwable) \\w+\\)\\s*\\{" + "\\s*\\}");
 
+  /** A link of a page that does not go to another site. */
+  private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)\\s]+)\\)");
+
   private static final Set<String> TEXT =
       Set.of("java", "sh", "py", "js", "md", "edn", "xml", "yml");
 
@@ -118,6 +121,23 @@ class RepositoryTest {
   @Test
   void noFileNamesTheFolderItWasBuiltIn() {
     assertEquals(List.of(), files((file, text) -> text.contains(ROOT + "/")));
+  }
+
+  @Test
+  void everyLinkToAFileLeadsToOne() {
+    assertEquals(
+        List.of(),
+        files(
+            (file, text) ->
+                file.endsWith(".md")
+                    && LINK.matcher(text)
+                        .results()
+                        .map(link -> link.group(1).replaceFirst("#.*", ""))
+                        .anyMatch(link -> !link.isEmpty() && !exists(file, link))));
+  }
+
+  private static boolean exists(String file, String link) {
+    return Files.exists(ROOT.resolve(file.substring(1)).resolveSibling(link));
   }
 
   /** The text files whose path from the root and content match. */
