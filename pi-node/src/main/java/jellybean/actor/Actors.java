@@ -160,8 +160,7 @@ public final class Actors {
   /** Nobody has told yet who receives what. */
   private static final class NoRouter implements Router {
     @Override
-    public List<Receiver> route(
-        Address sayer, Keyword name, Value data, long seed, ToIntFunction<Address> queueLength) {
+    public List<Receiver> route(Said said, long seed, ToIntFunction<Address> queueLength) {
       return List.of();
     }
 

@@ -33,6 +33,14 @@ public interface Behaviour<S> {
     return Step.of(state);
   }
 
+  /**
+   * Whether it runs as soon as {@link #started} has been carried out, so that its supervisor is
+   * told; otherwise it says so itself, by {@link Signals#STARTED}.
+   */
+  default boolean runsAtOnce() {
+    return true;
+  }
+
   /** The state as the shell and the history show it. */
   Value show(S state);
 

@@ -20,8 +20,33 @@ public sealed interface Effect {
   /**
    * Says a message on the bus of the actor's cluster; the router finds the receivers. If there is
    * none it is a dead letter, and a question is answered by an error at once.
+   *
+   * @param instance the one instance of a template that shall get it, if not all
    */
-  record Say(Keyword name, Value data, Optional<Ask> ask) implements Effect {}
+  record Say(Keyword name, Value data, Optional<Ask> ask, Optional<Value> instance)
+      implements Effect {
+    public Say(Keyword name, Value data, Optional<Ask> ask) {
+      this(name, data, ask, Optional.empty());
+    }
+  }
+
+  /**
+   * Lets the bus of the supervisor that returns it hear something of an instance of a template;
+   * that nobody takes it is no dead letter.
+   */
+  record Hear(Keyword name, Value data, Value instance) implements Effect {}
+
+  /**
+   * The message that is being handled goes on, from the same sender and with the same question, to
+   * whoever receives it on the bus of the supervisor that returns this; it is one sent from above.
+   */
+  record Relay() implements Effect {}
+
+  /**
+   * The message that is being handled cannot be carried out: it becomes a dead letter with this
+   * reason and error, and its question, if it is one, is answered with the error.
+   */
+  record Refuse(Keyword reason, Value error) implements Effect {}
 
   /** Sends a message to one address, past the bus. */
   record Send(Address to, Keyword name, Value data, Optional<Ask> ask) implements Effect {}
@@ -67,6 +92,13 @@ public sealed interface Effect {
    * dead letters {@code :stopped}, its watchers are told; its supervisor is not.
    */
   record Terminate(Address actor, Value reason) implements Effect {}
+
+  /**
+   * Ends an actor of this node, but keeps its address and mailbox for a {@link Spawn} that follows:
+   * state, timers, questions and watches end, messages wait, bounded. No death: its watchers are
+   * not told. Nothing happens if there is none.
+   */
+  record Halt(Address actor) implements Effect {}
 
   /** From now on this router decides, on all loops of this node. */
   record Install(Router router) implements Effect {}

@@ -156,6 +156,10 @@ final class Effects {
       case Effect.Expect expect -> loop.lives.expect(actor, expect.actor());
       case Effect.Restart restart -> loop.lives.restart(restart.actor());
       case Effect.Terminate end -> loop.lives.terminate(end.actor(), end.reason());
+      case Effect.Hear hear -> loop.outbox.hear(actor, hear);
+      case Effect.Relay _ -> loop.outbox.relay(actor, loop.underway());
+      case Effect.Refuse refuse -> loop.refuse(actor, refuse);
+      case Effect.Halt halt -> loop.lives.halt(halt.actor());
       case Effect.Install install -> loop.node.install(install.router());
       case Effect.Work work -> Jobs.work(loop, actor, work);
       case Effect.Inspect inspect -> Jobs.inspect(loop, actor, inspect);

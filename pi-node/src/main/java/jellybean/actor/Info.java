@@ -1,10 +1,10 @@
 package jellybean.actor;
 
 import java.util.Optional;
-import jellybean.edn.Value;
 import jellybean.message.Address;
 import jellybean.message.MessageId;
 import jellybean.message.ReplyTo;
+import jellybean.message.Via;
 
 /**
  * What a behaviour may know beside the data of a message.
@@ -14,7 +14,7 @@ import jellybean.message.ReplyTo;
  * @param timeMs wall clock of the sayer; a replay sees the same
  * @param seed a number that a replay sees again; the only randomness
  * @param replyTo present if the sayer waits for an answer
- * @param key the key of a keyed route
+ * @param via what the bus found out about it: the key of a keyed route, the instance it came from
  */
 public record Info(
     Address self,
@@ -23,4 +23,4 @@ public record Info(
     long timeMs,
     long seed,
     Optional<ReplyTo> replyTo,
-    Optional<Value> key) {}
+    Via via) {}

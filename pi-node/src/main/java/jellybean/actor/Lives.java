@@ -54,6 +54,13 @@ final class Lives {
     }
   }
 
+  void halt(Address address) {
+    LocalActor actor = loop.node.directory.get(address);
+    if (actor != null) {
+      at(actor, lives -> lives.standStill(actor));
+    }
+  }
+
   private void at(LocalActor actor, Consumer<Lives> task) {
     if (actor.loop == loop) {
       task.accept(this);
@@ -81,6 +88,15 @@ final class Lives {
       actor.stateIsNew = true;
       actor.restarts++;
       loop.makeReady(actor);
+    }
+  }
+
+  /** As if it had been expected and never spawned, but for what waits in its mailbox. */
+  private void standStill(LocalActor actor) {
+    if (actor.status != Status.ENDED && actor.status != Status.EXPECTED) {
+      forgetPending(actor);
+      loop.history.letGo(actor);
+      actor.vacate();
     }
   }
 
@@ -113,6 +129,11 @@ final class Lives {
     loop.node.directory.remove(actor);
     end(actor, reason);
     signal(actor, Signals.STOPPED, Shown.stop(actor.address, reason));
+  }
+
+  /** The start is over. */
+  void running(LocalActor actor) {
+    signal(actor, Signals.STARTED, Shown.start(actor.address, loop.node.self));
   }
 
   private void signal(LocalActor actor, Keyword name, EdnMap data) {

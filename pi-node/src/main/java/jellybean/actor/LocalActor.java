@@ -109,6 +109,16 @@ final class LocalActor {
     status = Status.STARTING;
   }
 
+  /** Nobody lives here until the next {@link #claim}. */
+  void vacate() {
+    status = Status.EXPECTED;
+    behaviour = null;
+    state = null;
+    stopReason = Optional.empty();
+    restarts++;
+    claimed.set(false);
+  }
+
   Behaviour<Object> behaviour() {
     if (behaviour == null) {
       throw new IllegalStateException(address + " has no behaviour yet");

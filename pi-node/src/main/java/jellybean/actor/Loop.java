@@ -52,6 +52,9 @@ public final class Loop {
   private volatile Runnable wake = () -> {};
   private long nowMs;
 
+  /** The message whose effects are being carried out; only a refusal asks for it. */
+  private @Nullable Envelope underway;
+
   /** Weight of the message that was taken last, which is being handled. */
   private int takenBytes;
 
@@ -152,8 +155,11 @@ public final class Loop {
   }
 
   void bury(LocalActor from, Keyword reason, Keyword name, Value data, Value detail) {
-    deadLetters.add(
-        new DeadLetter(reason, nowMs, from.address, Optional.empty(), name, data, detail));
+    bury(from.address, reason, name, data, detail);
+  }
+
+  void bury(Address from, Keyword reason, Keyword name, Value data, Value detail) {
+    deadLetters.add(new DeadLetter(reason, nowMs, from, Optional.empty(), name, data, detail));
   }
 
   private void buryDeadFromElsewhere() {
@@ -293,6 +299,9 @@ public final class Loop {
     actor.state = step.state();
     actor.status = Status.RUNNING;
     effects.carryOut(actor, step.effects());
+    if (actor.status == Status.RUNNING && actor.behaviour().runsAtOnce()) {
+      lives.running(actor);
+    }
   }
 
   private void handle(LocalActor actor, Envelope envelope) {
@@ -310,7 +319,26 @@ public final class Loop {
     actor.handled++;
     counters.handled++;
     history.add(actor, envelope, envelopeBytes, before, step.state());
+    underway = envelope;
     effects.carryOut(actor, step.effects());
+  }
+
+  /** The message whose effects are being carried out. */
+  Envelope underway() {
+    Envelope message = underway;
+    if (message == null) {
+      throw new IllegalStateException("no message is being handled");
+    }
+    return message;
+  }
+
+  /** What an actor will not carry out is a dead letter, and no question stays open for it. */
+  void refuse(LocalActor actor, Effect.Refuse refuse) {
+    Envelope refused = underway();
+    bury(refused, refuse.reason(), refuse.error());
+    refused
+        .replyTo()
+        .ifPresent(to -> questions.answer(actor, new Effect.Answer(to, refuse.error())));
   }
 
   private static Object stateOf(LocalActor actor) {

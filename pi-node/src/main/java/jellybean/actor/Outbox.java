@@ -2,6 +2,7 @@ package jellybean.actor;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import jellybean.actor.Router.Place;
 import jellybean.actor.Router.Receiver;
@@ -14,6 +15,7 @@ import jellybean.message.Envelope;
 import jellybean.message.MessageId;
 import jellybean.message.Rendezvous;
 import jellybean.message.ReplyTo;
+import jellybean.message.Via;
 
 /**
  * Makes envelopes and brings them on their way: into a mailbox of the same loop, the inbox of
@@ -63,7 +65,7 @@ final class Outbox {
             envelope.timeMs(),
             envelope.seed(),
             envelope.replyTo(),
-            envelope.key()));
+            envelope.via()));
   }
 
   Info infoOfStart(LocalActor actor) {
@@ -82,12 +84,12 @@ final class Outbox {
       Value data,
       Optional<ReplyTo> replyTo) {
     return new Envelope(
-        kind, from, to, nextId(), name, data, loop.nowMs(), nextSeed(), replyTo, Optional.empty());
+        kind, from, to, nextId(), name, data, loop.nowMs(), nextSeed(), replyTo, Via.NONE);
   }
 
   /** A message of an actor to its cluster. */
   void say(LocalActor sayer, Effect.Say say) {
-    Optional<List<Receiver>> routed = route(sayer, say.name(), say.data());
+    Optional<List<Receiver>> routed = route(said(sayer, say));
     if (routed.isEmpty() || routed.get().isEmpty()) {
       if (routed.isPresent()) {
         loop.bury(sayer, Reasons.UNROUTED, say.name(), say.data(), Nil.NIL);
@@ -112,25 +114,61 @@ final class Outbox {
         loop.nowMs(),
         nextSeed(),
         replyTo,
-        receiver.key());
+        receiver.via());
+  }
+
+  private static Router.Said said(LocalActor sayer, Effect.Say say) {
+    return new Router.Said(sayer.address, say.name(), say.data(), say.instance());
   }
 
   /** Empty if the router failed, which is then a dead letter. */
-  private Optional<List<Receiver>> route(LocalActor sayer, Keyword name, Value data) {
+  private Optional<List<Receiver>> route(Router.Said said) {
+    return routed(said, router -> router.route(said, nextSeed(), queueLength));
+  }
+
+  private Optional<List<Receiver>> routed(
+      Router.Said said, Function<Router, List<Receiver>> question) {
     try {
-      return Optional.of(node.router().route(sayer.address, name, data, nextSeed(), queueLength));
+      return Optional.of(question.apply(node.router()));
     } catch (RuntimeException | StackOverflowError e) {
-      loop.bury(sayer, Reasons.ROUTE_FAILED, name, data, Errors.of(e));
+      loop.bury(said.sayer(), Reasons.ROUTE_FAILED, said.name(), said.data(), Errors.of(e));
       return Optional.empty();
+    }
+  }
+
+  /** Something that the bus of a supervisor hears of one of its instances. */
+  void hear(LocalActor supervisor, Effect.Hear hear) {
+    Router.Said said =
+        new Router.Said(supervisor.address, hear.name(), hear.data(), Optional.of(hear.instance()));
+    bring(said, routed(said, router -> router.heard(said, nextSeed(), queueLength)));
+  }
+
+  /** A message from above goes on into the cluster. */
+  void relay(LocalActor supervisor, Envelope message) {
+    Router.Said said =
+        new Router.Said(
+            supervisor.address, message.name(), message.data(), message.via().instance());
+    Optional<List<Receiver>> receivers =
+        routed(said, router -> router.sent(said, nextSeed(), queueLength));
+    if (receivers.isPresent() && receivers.get().isEmpty()) {
+      loop.bury(message, Reasons.UNROUTED, Nil.NIL);
+      message.replyTo().ifPresent(to -> loop.questions.nobody(supervisor, to, message.name()));
+    }
+    for (Receiver receiver : receivers.orElse(List.of())) {
+      dispatch(said(message.from(), receiver, message.data(), message.replyTo()));
+    }
+  }
+
+  private void bring(Router.Said said, Optional<List<Receiver>> receivers) {
+    for (Receiver receiver : receivers.orElse(List.of())) {
+      dispatch(said(said.sayer(), receiver, said.data(), Optional.empty()));
     }
   }
 
   /** Lets the siblings of a crashed actor know; that nobody cares is no dead letter of its own. */
   void sayCrash(LocalActor actor, EdnMap data) {
-    route(actor, Signals.SAID_CRASHED, data)
-        .ifPresent(
-            receivers ->
-                receivers.forEach(r -> dispatch(said(actor.address, r, data, Optional.empty()))));
+    Router.Said said = new Router.Said(actor.address, Signals.SAID_CRASHED, data, Optional.empty());
+    bring(said, route(said));
   }
 
   void send(LocalActor sender, Effect.Send send) {

@@ -55,6 +55,11 @@ final class Questions {
     }
   }
 
+  /** The same for a question that came from elsewhere and was to be passed on. */
+  void nobody(LocalActor relay, ReplyTo asker, Keyword name) {
+    answer(relay, new Effect.Answer(asker, Errors.error("nobody receives " + name)));
+  }
+
   private void reply(LocalActor asker, Keyword name, Value data) {
     loop.acceptAnyway(asker, loop.outbox.message(asker.address, asker.address, name, data));
   }

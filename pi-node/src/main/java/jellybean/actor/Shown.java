@@ -9,6 +9,7 @@ import jellybean.edn.Text;
 import jellybean.edn.Value;
 import jellybean.message.Address;
 import jellybean.message.Envelope;
+import jellybean.message.NodeId;
 import jellybean.message.ReplyTo;
 
 /** Messages, dead letters and signals as EDN. */
@@ -23,6 +24,7 @@ final class Shown {
   private static final Keyword TO = Keyword.of("to");
   private static final Keyword NAME = Keyword.of("name");
   private static final Keyword DATA = Keyword.of("data");
+  private static final Keyword INSTANCE = Keyword.of("instance");
   private static final Keyword KEY = Keyword.of("key");
   private static final Keyword REPLY_TO = Keyword.of("reply-to");
   private static final Keyword NODE = Keyword.of("node");
@@ -67,12 +69,20 @@ final class Shown {
             FROM, text(envelope.from()),
             NAME, envelope.name(),
             DATA, envelope.data());
-    if (envelope.key().isPresent()) {
-      map = map.with(KEY, envelope.key().get());
+    if (envelope.via().key().isPresent()) {
+      map = map.with(KEY, envelope.via().key().get());
+    }
+    if (envelope.via().instance().isPresent()) {
+      map = map.with(INSTANCE, envelope.via().instance().get());
     }
     return envelope.replyTo().isPresent()
         ? map.with(REPLY_TO, replyTo(envelope.replyTo().get()))
         : map;
+  }
+
+  /** What {@link Signals#STARTED} says. */
+  static EdnMap start(Address actor, NodeId node) {
+    return EdnMap.of(ACTOR, text(actor), NODE, new Text(node.value()));
   }
 
   private static EdnMap replyTo(ReplyTo replyTo) {

@@ -7,8 +7,17 @@ public final class Signals {
   /** To a supervisor: {@code {:actor "/a/b" :error #jelly/error {…}}}; the actor stands still. */
   public static final Keyword CRASHED = Keyword.of("jelly/crashed");
 
+  /** To a supervisor: {@code {:actor "/a/b" :node "n"}}; the actor has started and runs. */
+  public static final Keyword STARTED = Keyword.of("jelly/started");
+
   /** To a supervisor: {@code {:actor "/a/b" :reason …}}; the actor ended by itself. */
   public static final Keyword STOPPED = Keyword.of("jelly/stopped");
+
+  /**
+   * To an actor that is to end, after what its mailbox holds; see {@link
+   * jellybean.actor.Behaviour}.
+   */
+  public static final Keyword SHUTDOWN = Keyword.of("jelly/shutdown");
 
   /** To a watcher: {@code {:address "/a/b" :reason …}}. */
   public static final Keyword DOWN = Keyword.of("down");
@@ -28,6 +37,10 @@ public final class Signals {
 
   /** Whether it is one of the core's own, of which there are few and none may be lost. */
   static boolean isSignal(Keyword name) {
-    return name == CRASHED || name == STOPPED || name == ENDED;
+    return name == STARTED
+        || name == CRASHED
+        || name == STOPPED
+        || name == ENDED
+        || name == SHUTDOWN;
   }
 }

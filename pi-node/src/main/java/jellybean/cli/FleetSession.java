@@ -11,6 +11,7 @@ import jellybean.message.Address;
 import jellybean.message.Envelope;
 import jellybean.message.MessageId;
 import jellybean.message.ReplyTo;
+import jellybean.message.Via;
 import jellybean.net.Identity;
 import jellybean.net.OperatorClient;
 import jellybean.net.Timings;
@@ -77,7 +78,7 @@ final class FleetSession implements Session, OperatorClient.Handler {
         System.currentTimeMillis(),
         0,
         Optional.of(new ReplyTo(me, connected.node(), number)),
-        Optional.empty());
+        Via.NONE);
   }
 
   @Override

@@ -15,7 +15,7 @@ import jellybean.edn.Value;
  * @param seed the only randomness a program sees
  * @param replyTo for a {@link Kind#MESSAGE} where the answer goes, if one is expected; for an
  *     {@link Kind#ANSWER} the question it answers
- * @param key the key by which a keyed route chose the receiver; that key's state is used
+ * @param via what the bus found out about it on its way
  */
 public record Envelope(
     Kind kind,
@@ -27,7 +27,7 @@ public record Envelope(
     long timeMs,
     long seed,
     Optional<ReplyTo> replyTo,
-    Optional<Value> key) {
+    Via via) {
 
   /** Bytes that an envelope takes in memory beside its data; an estimate for bounds. */
   public static final int OVERHEAD_BYTES = 160;
@@ -47,12 +47,12 @@ public record Envelope(
   public static Envelope message(
       Address from, Address to, MessageId id, Keyword name, Value data, long timeMs, long seed) {
     return new Envelope(
-        Kind.MESSAGE, from, to, id, name, data, timeMs, seed, Optional.empty(), Optional.empty());
+        Kind.MESSAGE, from, to, id, name, data, timeMs, seed, Optional.empty(), Via.NONE);
   }
 
   /** Estimated bytes of heap. */
   public int weightBytes() {
-    long keyBytes = key.isPresent() ? key.get().weightBytes() : 0;
-    return (int) Math.min(Integer.MAX_VALUE, OVERHEAD_BYTES + keyBytes + data.weightBytes());
+    long bytes = (long) OVERHEAD_BYTES + via.weightBytes() + data.weightBytes();
+    return (int) Math.min(Integer.MAX_VALUE, bytes);
   }
 }

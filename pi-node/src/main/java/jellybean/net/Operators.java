@@ -81,7 +81,7 @@ final class Operators {
         envelope.timeMs(),
         envelope.seed(),
         replyTo,
-        envelope.key());
+        envelope.via());
   }
 
   /**

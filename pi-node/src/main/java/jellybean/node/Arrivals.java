@@ -95,7 +95,7 @@ final class Arrivals implements TransportListener {
         envelope.timeMs(),
         envelope.seed(),
         envelope.replyTo(),
-        envelope.key());
+        envelope.via());
   }
 
   @Override

@@ -23,9 +23,8 @@ public record ActorDef(
     Set<Keyword> says,
     int replicas,
     Map<Keyword, RouteDef> routes,
-    Place place,
-    RestartType restart,
-    int mailboxMessages)
+    int mailboxMessages,
+    ChildPolicy policy)
     implements ChildDef {
   public static final int MAX_REPLICAS = 64;
 

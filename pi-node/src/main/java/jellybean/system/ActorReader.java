@@ -42,9 +42,8 @@ final class ActorReader {
             says.keySet(),
             replicas(form, scope),
             routes(form, scope, handled.keySet()),
-            common.place(form, scope, new Place.Here()),
-            common.restart(form, RestartType.PERMANENT),
-            mailbox(form, scope));
+            mailbox(form, scope),
+            common.policy(form, scope).over(ChildPolicy.DEFAULT));
     return new Draft.Leaf(name, form.spot(), handled, says, Optional.of(def));
   }
 

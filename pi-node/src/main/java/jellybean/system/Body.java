@@ -2,17 +2,24 @@ package jellybean.system;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import jellybean.message.Address;
 
-/** One running thing of a child: the child itself, or one of its replicas. */
+/** One running thing of a child: the child itself, one of its replicas or of its instances. */
 record Body(Address address, ChildDef def) {
 
   /** All bodies of a supervisor's children in the order in which they start. */
-  static List<Body> of(Address supervisor, SupervisorDef def) {
+  static List<Body> of(
+      Address supervisor, SupervisorDef def, SortedMap<String, List<Instance>> instances) {
     List<Body> bodies = new ArrayList<>();
     for (ChildDef child : def.children()) {
-      for (Address address : addresses(supervisor.child(child.name()), child)) {
-        bodies.add(new Body(address, child));
+      Address own = supervisor.child(child.name());
+      if (child instanceof TemplateDef) {
+        for (Instance instance : instances.getOrDefault(child.name(), List.of())) {
+          bodies.add(new Body(own.child(instance.segment()), child));
+        }
+      } else {
+        addresses(own, child).forEach(address -> bodies.add(new Body(address, child)));
       }
     }
     return bodies;

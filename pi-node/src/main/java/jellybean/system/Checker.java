@@ -61,7 +61,7 @@ public final class Checker {
     if (root.name().equals(ROOT_RESERVED)) {
       faults.add(root.at(), "expected a name of the system other than sys, which is reserved");
     }
-    if (!(root.def().place() instanceof Place.Here)) {
+    if (!(root.def().policy().place() instanceof Place.Here)) {
       faults.add(root.at(), "impossible place: the root of a system lives at its home");
     }
   }

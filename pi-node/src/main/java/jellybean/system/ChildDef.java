@@ -1,10 +1,8 @@
 package jellybean.system;
 
-/** A child of a supervisor: an actor, a device, or a cluster of its own. */
-public sealed interface ChildDef permits ActorDef, DeviceDef, SupervisorDef {
+/** A child of a supervisor: an actor, a device, a cluster of its own, or a template of clusters. */
+public sealed interface ChildDef permits ActorDef, DeviceDef, SupervisorDef, TemplateDef {
   String name();
 
-  Place place();
-
-  RestartType restart();
+  ChildPolicy policy();
 }

@@ -1,16 +1,15 @@
 package jellybean.system;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import jellybean.actor.Router.Receiver;
-import jellybean.edn.Keyword;
 import jellybean.edn.Value;
 import jellybean.lang.Budget;
 import jellybean.lang.Machine;
 import jellybean.message.Address;
 import jellybean.message.Rendezvous;
+import jellybean.message.Via;
 
 /** Chooses among the bodies of a child who gets a message: a pure policy. */
 final class Chooser {
@@ -30,18 +29,18 @@ final class Chooser {
             ? actor.routes().getOrDefault(reach.name(), new RouteDef.One())
             : new RouteDef.One();
     return switch (route) {
-      case RouteDef.All _ -> bodies.stream().map(b -> receiver(b, reach.name()));
-      case RouteDef.One _ ->
-          Stream.of(receiver(shorterOfTwo(bodies, seed, queueLength), reach.name()));
+      case RouteDef.All _ -> bodies.stream().map(b -> receiver(b, reach));
+      case RouteDef.One _ -> Stream.of(receiver(shorterOfTwo(bodies, seed, queueLength), reach));
       case RouteDef.ByKey(var key) -> {
         Value k = key.call(new Machine(Budget.DEFAULT), data);
-        yield Stream.of(new Receiver(byKey(bodies, k), reach.name(), Optional.of(k)));
+        Via via = Via.instance(reach.instance()).withKey(k);
+        yield Stream.of(new Receiver(byKey(bodies, k), reach.name(), via));
       }
     };
   }
 
-  private static Receiver receiver(Address body, Keyword name) {
-    return new Receiver(body, name, Optional.empty());
+  private static Receiver receiver(Address body, Bus.Reach reach) {
+    return new Receiver(body, reach.name(), Via.instance(reach.instance()));
   }
 
   private static Address byKey(List<Address> bodies, Value key) {

@@ -1,9 +1,11 @@
 package jellybean.system;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import jellybean.edn.Bool;
 import jellybean.edn.EdnSet;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
@@ -27,7 +29,8 @@ final class Common {
   private static final String NOT_IN_NAMES = "./:'#";
 
   private static final Set<String> RESERVED = Set.of("jelly");
-  private static final Map<Keyword, RestartType> RESTARTS =
+  private static final Map<Value, Boolean> BOOLEANS = Map.of(Bool.TRUE, true, Bool.FALSE, false);
+  private static final Map<Value, RestartType> RESTARTS =
       Map.of(
           Keys.PERMANENT, RestartType.PERMANENT,
           Keys.TRANSIENT, RestartType.TRANSIENT,
@@ -68,31 +71,49 @@ final class Common {
     return name;
   }
 
-  RestartType restart(Form form, RestartType ifAbsent) {
-    Optional<Syntax> restart = form.get(Keys.RESTART);
-    if (restart.isEmpty()) {
-      return ifAbsent;
-    }
-    RestartType type = RESTARTS.get(restart.get().value());
-    if (type == null) {
+  /** How the child is kept, as far as its declaration says. */
+  PolicyKeys policy(Form form, Scope scope) {
+    PolicyKeys keys =
+        new PolicyKeys(
+            form.get(Keys.PLACE).flatMap(s -> place(form, s, scope)),
+            form.get(Keys.RESTART).flatMap(s -> oneOf(form, s, RESTARTS)),
+            form.get(Keys.SHUTDOWN_MS).flatMap(s -> shutdown(s, scope)),
+            form.get(Keys.SIGNIFICANT).flatMap(s -> oneOf(form, s, BOOLEANS)));
+    boolean permanent = keys.restart().orElse(RestartType.PERMANENT) == RestartType.PERMANENT;
+    if (permanent && keys.significant().orElse(false)) {
       faults()
-          .expected(
-              form.spot(restart.get()), ":permanent, :transient or :temporary", restart.get());
-      return ifAbsent;
+          .add(
+              form.spot(form.get(Keys.SIGNIFICANT).orElseThrow()),
+              "a :permanent child cannot be :significant: expected :restart :transient or"
+                  + " :temporary");
     }
-    return type;
+    return keys;
   }
 
-  Place place(Form form, Scope scope, Place ifAbsent) {
-    Optional<Syntax> place = form.get(Keys.PLACE);
-    if (place.isEmpty()) {
-      return ifAbsent;
+  /** A value that stands for one of several things; reports any other. */
+  <T> Optional<T> oneOf(Form form, Syntax syntax, Map<Value, T> choices) {
+    Optional<T> chosen = Optional.ofNullable(choices.get(syntax.value()));
+    if (chosen.isEmpty()) {
+      List<String> names = choices.keySet().stream().map(Value::toString).sorted().toList();
+      String expected =
+          String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast();
+      faults().expected(form.spot(syntax), expected, syntax);
     }
-    Syntax syntax = place.get();
+    return chosen;
+  }
+
+  private Optional<Shutdown> shutdown(Syntax syntax, Scope scope) {
+    return syntax.value() == Keys.INFINITY
+        ? Optional.of(Shutdown.FOREVER)
+        : whole(syntax, "time to end (or :infinity)", scope, 0, SupervisorReader.MAX_WITHIN_MS)
+            .map(Shutdown::new);
+  }
+
+  private Optional<Place> place(Form form, Syntax syntax, Scope scope) {
     return switch (scope.params().resolve(syntax, scope.file(), faults())) {
-      case Keyword k when k == Keys.HERE -> new Place.Here();
-      case Keyword k when k == Keys.SPREAD -> new Place.Spread();
-      case Text member -> member(member.value(), form.spot(syntax)).orElse(ifAbsent);
+      case Keyword k when k == Keys.HERE -> Optional.of(new Place.Here());
+      case Keyword k when k == Keys.SPREAD -> Optional.of(new Place.Spread());
+      case Text member -> member(member.value(), form.spot(syntax));
       case Keyword tag -> {
         faults()
             .add(
@@ -102,7 +123,7 @@ final class Common {
                     + ": expected :here, :spread or a member (tags are not supported by this"
                     + " version)"
                     + faults().hint(tag, Set.of(Keys.HERE, Keys.SPREAD)));
-        yield ifAbsent;
+        yield Optional.empty();
       }
       case Value other -> {
         faults()
@@ -111,7 +132,7 @@ final class Common {
                 "impossible place "
                     + faults().shown(other)
                     + ": expected :here, :spread or the name of a member as a string");
-        yield ifAbsent;
+        yield Optional.empty();
       }
     };
   }

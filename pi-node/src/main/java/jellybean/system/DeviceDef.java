@@ -18,8 +18,7 @@ public record DeviceDef(
     EdnMap config,
     Set<Keyword> on,
     Set<Keyword> says,
-    Place place,
-    RestartType restart)
+    ChildPolicy policy)
     implements ChildDef {
   public DeviceDef {
     on = Set.copyOf(on);

@@ -26,8 +26,7 @@ final class DeviceReader {
 
   Draft read(Form form, Scope scope) {
     String name = common.name(form, Keys.DEVICE);
-    Place place = common.place(form, scope, new Place.Here());
-    RestartType restart = common.restart(form, RestartType.PERMANENT);
+    ChildPolicy policy = common.policy(form, scope).over(ChildPolicy.DEFAULT);
     Optional<Map<Keyword, Spot>> on = common.names(form, Keys.ON);
     Optional<Map<Keyword, Spot>> says = common.names(form, Keys.SAYS);
     Optional<Keyword> typeName = typeName(form);
@@ -45,7 +44,7 @@ final class DeviceReader {
     EdnMap config = config(form, known, scope);
     DeviceDef def =
         new DeviceDef(
-            name, typeName.orElseThrow(), config, handled.keySet(), said.keySet(), place, restart);
+            name, typeName.orElseThrow(), config, handled.keySet(), said.keySet(), policy);
     return new Draft.Leaf(name, form.spot(), handled, said, Optional.of(def));
   }
 

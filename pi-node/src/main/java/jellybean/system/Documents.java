@@ -33,6 +33,9 @@ public final class Documents implements Behaviour<DocumentsState> {
   /** What a deployment may weigh, so that it fits a frame with its envelope. */
   public static final int MAX_DEPLOYMENT_BYTES = 60 * 1024;
 
+  /** That a system gave up and nobody waits to hear it is a dead letter. */
+  private static final Keyword FAILED = Keyword.of("system-failed");
+
   private final NodeId self;
   private final Host.Compiler compiler;
 
@@ -168,7 +171,9 @@ public final class Documents implements Behaviour<DocumentsState> {
     Optional<ReplyTo> asker = Optional.ofNullable(state.askers().get(system));
     Optional<Deployment> deployment = Optional.ofNullable(state.deployments().get(system));
     if (asker.isEmpty() || deployment.isEmpty()) {
-      return Step.of(state);
+      return name.equals(Protocol.FAILED)
+          ? Step.of(state, new Effect.Refuse(FAILED, Fields.at(data, Protocol.REASON)))
+          : Step.of(state);
     }
     Value result =
         name.equals(Protocol.RUNNING)

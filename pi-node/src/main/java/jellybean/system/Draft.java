@@ -33,6 +33,7 @@ sealed interface Draft {
    * @param says the names it declares to say upward, if it does
    * @param opensFile whether it is the supervisor of a whole file, which others may use
    * @param functions what its children see; they may mention names that come as replies
+   * @param template if it stands for any number of instances
    */
   record Cluster(
       String name,
@@ -42,11 +43,17 @@ sealed interface Draft {
       Optional<Map<Keyword, Spot>> says,
       boolean opensFile,
       Functions functions,
-      SupervisorDef def)
+      SupervisorDef def,
+      Optional<TemplateDef> template)
       implements Draft {
     public Cluster {
       children = List.copyOf(children);
       forwards = List.copyOf(forwards);
+    }
+
+    Cluster asTemplate(TemplateDef made) {
+      return new Cluster(
+          name, at, children, forwards, says, opensFile, functions, def, Optional.of(made));
     }
   }
 

@@ -1,14 +1,19 @@
 package jellybean.system;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import jellybean.actor.Behaviour;
 import jellybean.actor.Delivery;
+import jellybean.actor.Effect;
+import jellybean.actor.Signals;
 import jellybean.actor.Step;
 import jellybean.actor.StepException;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Keyword;
+import jellybean.edn.Nil;
 import jellybean.edn.Value;
 import jellybean.lang.Budget;
 import jellybean.lang.Fn;
@@ -28,6 +33,9 @@ import jellybean.system.StepReader.Returned;
 public final class EdnBehaviour implements Behaviour<Value> {
   public static final int MAX_KEYS = 65_536;
   public static final int MAX_KEYED_BYTES = 16 << 20;
+
+  /** What an actor handles that wants to be told before its supervisor ends it. */
+  static final Keyword SHUTDOWN = Keyword.of("shutdown");
 
   private static final int ARGS_WITH_INFO = 3;
 
@@ -72,6 +80,9 @@ public final class EdnBehaviour implements Behaviour<Value> {
    */
   @Override
   public Step<Value> handle(Value state, Delivery delivery) {
+    if (delivery.name() == Signals.SHUTDOWN) {
+      return shutdown(state, delivery);
+    }
     Handler handler = handlers.get(delivery.name());
     if (handler == null) {
       throw new StepException(
@@ -80,6 +91,18 @@ public final class EdnBehaviour implements Behaviour<Value> {
     return handler.key().isPresent()
         ? handleKeyed(handler, handler.key().get(), state, delivery)
         : handleWhole(handler, state, delivery);
+  }
+
+  /** An actor that handles {@code :shutdown} may say its last words; then it ends. */
+  private Step<Value> shutdown(Value state, Delivery delivery) {
+    Handler handler = handlers.get(SHUTDOWN);
+    Step<Value> last =
+        handler == null
+            ? Step.of(state)
+            : handleWhole(handler, state, new Delivery(SHUTDOWN, Nil.NIL, delivery.info()));
+    List<Effect> effects = new ArrayList<>(last.effects());
+    effects.addAll(Endings.of(delivery));
+    return new Step<>(last.state(), effects);
   }
 
   private Step<Value> handleWhole(Handler handler, Value state, Delivery delivery) {
@@ -93,7 +116,7 @@ public final class EdnBehaviour implements Behaviour<Value> {
 
   private Step<Value> handleKeyed(Handler handler, Fn keyFn, Value state, Delivery delivery) {
     EdnMap states = (EdnMap) state;
-    Value key = delivery.info().key().orElseGet(() -> keyFn.call(machine(), delivery.data()));
+    Value key = delivery.info().via().key().orElseGet(() -> keyFn.call(machine(), delivery.data()));
     Returned returned = call(handler, states.get(key, def.state()), delivery);
     if (returned.state().isEmpty()) {
       return new Step<>(state, returned.effects());
@@ -150,8 +173,11 @@ public final class EdnBehaviour implements Behaviour<Value> {
     return "step of " + delivery.name() + " in " + delivery.info().self();
   }
 
+  /** A function in a state harms nobody, but it has no EDN form. */
   @Override
   public Value show(Value state) {
-    return state;
+    return StepReader.holdsFunction(state)
+        ? Errors.of("the state of " + def.name() + " cannot be shown: it holds a function")
+        : state;
   }
 }

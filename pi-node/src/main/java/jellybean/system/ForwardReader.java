@@ -3,10 +3,10 @@ package jellybean.system;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import jellybean.edn.EdnList;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnVector;
+import jellybean.edn.Keyword;
 import jellybean.edn.Symbol;
 import jellybean.edn.Syntax;
 import jellybean.system.Draft.Forward;
@@ -14,8 +14,6 @@ import jellybean.system.Draft.Target;
 
 /** Reads the {@code :forward} of a supervisor. */
 final class ForwardReader {
-  private static final Set<String> LATER_TARGETS = Set.of("start", "stop");
-
   private final Common common;
   private final Faults faults;
 
@@ -53,20 +51,25 @@ final class ForwardReader {
     }
     for (Syntax target : several ? syntax.children() : List.of(syntax)) {
       Spot at = new Spot(file, target.at());
-      if (isLater(target)) {
-        common.leaveOut();
-        faults.add(at, faults.shown(target.value()) + " is not supported by this version");
-      } else {
-        common.keyword(target, file).ifPresent(name -> targets.add(new Target(name, at)));
-      }
+      Optional<Keyword> name =
+          target.value() instanceof EdnList ? order(target, at) : common.keyword(target, file);
+      name.ifPresent(n -> targets.add(new Target(n, at)));
     }
     return targets;
   }
 
-  private static boolean isLater(Syntax target) {
-    return target.value() instanceof EdnList
-        && !target.children().isEmpty()
+  private Optional<Keyword> order(Syntax target, Spot at) {
+    if (target.children().size() == 2
         && target.children().getFirst().value() instanceof Symbol operation
-        && LATER_TARGETS.contains(operation.name());
+        && target.children().getLast().value() instanceof Symbol template
+        && template.namespace().isEmpty()) {
+      Optional<TemplateOrder.Kind> kind = TemplateOrder.kind(operation.name());
+      if (kind.isPresent()) {
+        return kind.map(k -> new TemplateOrder(k, template.name()).name());
+      }
+    }
+    common.leaveOut();
+    faults.expected(at, "a name, (start template) or (stop template)", target);
+    return Optional.empty();
   }
 }

@@ -1,9 +1,7 @@
 package jellybean.system;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -31,6 +29,9 @@ import jellybean.system.HostState.Deployed;
 public final class Host implements Behaviour<HostState> {
   /** Tables whose document has not arrived yet; more are refused and counted as crashes. */
   static final int MAX_WAITING_TABLES = 256;
+
+  private static final Keyword SHUTDOWN = Keyword.of("shutdown");
+  private static final Keyword CRASHED = Keyword.of("crashed");
 
   private final NodeId self;
   private final Devices devices;
@@ -76,20 +77,54 @@ public final class Host implements Behaviour<HostState> {
     }
     EdnMap order = Fields.mapOf(data, "order to " + Protocol.host(self));
     Address actor = Fields.addressAt(order, Protocol.ACTOR);
+    Address from = delivery.info().from();
     if (name.equals(Protocol.START)) {
-      return start(state, actor, order, delivery.info().from());
+      return start(state, actor, order, from);
     }
     if (name.equals(Protocol.RESTART)) {
       return Step.of(state, new Effect.Restart(actor));
     }
     if (name.equals(Protocol.STOP)) {
-      return Step.of(state.withoutBody(actor), new Effect.Terminate(actor, Keyword.of("shutdown")));
+      return stop(state, actor, order, from);
+    }
+    return signal(state, name, actor);
+  }
+
+  /** What the root of a system, or a host that was told to end a part of one, reports. */
+  private Step<HostState> signal(HostState state, Keyword name, Address actor) {
+    if (name.equals(Protocol.ENDED)) {
+      return Step.of(state);
     }
     if (name.equals(Signals.STOPPED)) {
       return Step.of(state.withoutBody(actor));
     }
+    if (name.equals(Signals.CRASHED)) {
+      return rootCrashed(state, actor);
+    }
     throw new ProtocolException(
         "bad message to " + Protocol.host(self) + ": expected an order, found " + name);
+  }
+
+  /**
+   * A supervisor's crash is the end of its children. A root is started anew then: its first table
+   * reaches every host after the order to end what it had.
+   */
+  private Step<HostState> rootCrashed(HostState state, Address root) {
+    Optional<Deployed> system = state.systemOf(root);
+    if (system.isEmpty() || !state.bodies().contains(root)) {
+      return Step.of(state);
+    }
+    List<Effect> effects = new ArrayList<>();
+    for (NodeId member : state.members().keySet()) {
+      if (!member.equals(self)) {
+        EdnMap order = Turn.actor(root).with(Protocol.KILL, Bool.TRUE);
+        effects.add(
+            Effect.send(
+                Protocol.host(member), Protocol.STOP, order.with(Protocol.KEEP, Bool.FALSE)));
+      }
+    }
+    HostState next = ended(state, root, CRASHED, effects);
+    return new Step<>(spawnRoot(next, root, system.get().root(), effects), effects);
   }
 
   private Step<HostState> members(HostState state, Value data) {
@@ -99,7 +134,7 @@ public final class Host implements Behaviour<HostState> {
   }
 
   private static List<Address> supervisors(HostState state) {
-    return state.bodies().stream().filter(body -> busAt(state, body).isPresent()).toList();
+    return state.bodies().stream().filter(body -> state.busAt(body).isPresent()).toList();
   }
 
   // ---- documents and tables
@@ -107,7 +142,7 @@ public final class Host implements Behaviour<HostState> {
   private Step<HostState> deployment(HostState state, Deployment deployment) {
     Address root = Address.of(deployment.name());
     List<Effect> effects = new ArrayList<>();
-    for (Address body : state.bodies()) {
+    for (Address body : state.present()) {
       if (root.contains(body)) {
         effects.add(new Effect.Terminate(body, Keyword.of("redeployed")));
       }
@@ -122,7 +157,7 @@ public final class Host implements Behaviour<HostState> {
     if (deployment.home().equals(self)) {
       next = spawnRoot(next, root, bus, effects);
     }
-    effects.addFirst(install(next));
+    effects.addFirst(Routing.install(self, next));
     return new Step<>(next, effects);
   }
 
@@ -150,7 +185,7 @@ public final class Host implements Behaviour<HostState> {
     }
     List<Effect> effects = new ArrayList<>();
     HostState next = hold(state, table, effects);
-    effects.addFirst(install(next));
+    effects.addFirst(Routing.install(self, next));
     return new Step<>(next, effects);
   }
 
@@ -165,20 +200,23 @@ public final class Host implements Behaviour<HostState> {
   /** Puts a table in force: opens mailboxes for what will live here, ends what no longer does. */
   private HostState hold(HostState state, Table table, List<Effect> effects) {
     HostState next = state.with(table);
-    table
-        .places()
-        .forEach(
-            (body, node) -> {
-              if (node.equals(self) && !state.bodies().contains(body)) {
-                effects.add(new Effect.Expect(body));
-              }
-            });
-    for (Address body : new TreeSet<>(state.bodies())) {
-      boolean mine = owner(state, body).equals(Optional.of(table.supervisor()));
-      if (mine && !self.equals(table.places().get(body))) {
-        effects.add(new Effect.Terminate(body, Keyword.of("moved")));
-        next = next.withoutBody(body);
+    for (var place : table.places().entrySet()) {
+      Address body = place.getKey();
+      if (place.getValue().equals(self) && !state.bodies().contains(body)) {
+        effects.add(new Effect.Expect(body));
+        next = next.withExpected(body);
       }
+    }
+    next = Routing.withInstances(next, table);
+    for (Address body : state.present()) {
+      boolean mine = state.owner(body).equals(Optional.of(table.supervisor()));
+      if (mine && !self.equals(table.places().get(body))) {
+        next = ended(next, body, Keyword.of("moved"), effects);
+      }
+    }
+    for (Address instance : state.instances().keySet()) {
+      boolean mine = state.owner(instance).equals(Optional.of(table.supervisor()));
+      next = mine && !table.places().containsKey(instance) ? next.without(instance) : next;
     }
     effects.add(
         Effect.send(
@@ -192,16 +230,6 @@ public final class Host implements Behaviour<HostState> {
     return next;
   }
 
-  private Effect install(HostState state) {
-    Map<Address, NodeId> homes = new HashMap<>();
-    List<Bus> roots = new ArrayList<>();
-    for (Deployed system : state.systems().values()) {
-      roots.add(system.root());
-      homes.put(system.root().address(), system.deployment().home());
-    }
-    return new Effect.Install(new SystemRouter(self, roots, homes, state.tables().values()));
-  }
-
   // ---- bodies
 
   private Step<HostState> start(HostState state, Address actor, EdnMap order, Address supervisor) {
@@ -211,11 +239,64 @@ public final class Host implements Behaviour<HostState> {
     }
     try {
       ActorSpec spec = spec(state, actor, supervisor);
-      return Step.of(
-          state.withBody(actor), new Effect.Spawn(spec), startedSignal(supervisor, actor));
+      return Step.of(state.withBody(actor), new Effect.Spawn(spec));
     } catch (RuntimeException e) {
       return Step.of(state, startFailed(supervisor, actor, e));
     }
+  }
+
+  /** What ends by itself reports to its supervisor; of the rest this host does. */
+  private Step<HostState> stop(HostState state, Address actor, EdnMap order, Address supervisor) {
+    boolean keep = Fields.at(order, Protocol.KEEP) == Bool.TRUE;
+    boolean kill = Fields.at(order, Protocol.KILL) == Bool.TRUE;
+    if (!kill && wantsToBeTold(state, actor, supervisor)) {
+      HostState next = keep ? state.withExpected(actor) : state.withoutBody(actor);
+      return Step.of(next, Endings.tell(actor, supervisor, self, keep));
+    }
+    List<Effect> effects = new ArrayList<>();
+    HostState next = endedBelow(state, actor, SHUTDOWN, effects);
+    effects.add(keep ? new Effect.Halt(actor) : new Effect.Terminate(actor, SHUTDOWN));
+    next = keep ? next.withExpected(actor) : next;
+    EdnMap done = Turn.actor(actor).with(Protocol.NODE, new Text(self.value()));
+    effects.add(Effect.send(supervisor, Protocol.ENDED, done));
+    return new Step<>(next, effects);
+  }
+
+  /** Ends an actor and all below it on this node. */
+  private static HostState ended(
+      HostState state, Address actor, Keyword reason, List<Effect> effects) {
+    HostState next = endedBelow(state, actor, reason, effects);
+    effects.add(new Effect.Terminate(actor, reason));
+    return next;
+  }
+
+  private static HostState endedBelow(
+      HostState state, Address actor, Keyword reason, List<Effect> effects) {
+    HostState next = state.withoutBody(actor);
+    for (Address body : new TreeSet<>(state.present()).reversed()) {
+      if (actor.contains(body) && !body.equals(actor)) {
+        effects.add(new Effect.Terminate(body, reason));
+        next = next.withoutBody(body);
+      }
+    }
+    return next;
+  }
+
+  private static boolean wantsToBeTold(HostState state, Address actor, Address supervisor) {
+    return child(state, actor, supervisor).filter(Host::wantsToBeTold).isPresent();
+  }
+
+  private static boolean wantsToBeTold(ChildDef def) {
+    return switch (def) {
+      case ActorDef a -> a.on().containsKey(EdnBehaviour.SHUTDOWN);
+      case SupervisorDef _, TemplateDef _ -> true;
+      case DeviceDef _ -> false;
+    };
+  }
+
+  private static Optional<ChildDef> child(HostState state, Address actor, Address supervisor) {
+    String name = actor.segments().get(supervisor.segments().size());
+    return state.busAt(supervisor).flatMap(bus -> bus.def().child(name));
   }
 
   private Effect startedSignal(Address supervisor, Address actor) {
@@ -234,15 +315,10 @@ public final class Host implements Behaviour<HostState> {
   }
 
   private ActorSpec spec(HostState state, Address actor, Address supervisor) {
-    Bus bus =
-        busAt(state, supervisor)
-            .orElseThrow(() -> new ProtocolException("expected a deployed " + supervisor));
-    String child = actor.segments().get(supervisor.segments().size());
     ChildDef def =
-        bus.def()
-            .child(child)
+        child(state, actor, supervisor)
             .orElseThrow(
-                () -> new ProtocolException("expected a child " + child + " in " + supervisor));
+                () -> new ProtocolException("expected a child of " + supervisor + " there"));
     return switch (def) {
       case ActorDef a ->
           ActorSpec.of(actor, "actor", EdnBehaviour.of(a))
@@ -251,39 +327,29 @@ public final class Host implements Behaviour<HostState> {
       case DeviceDef d -> ActorSpec.of(actor, "device", devices.create(d)).supervisedBy(supervisor);
       case SupervisorDef s ->
           ActorSpec.of(actor, "supervisor", supervisor(state, actor, s)).supervisedBy(supervisor);
+      case TemplateDef _ -> {
+        SupervisorDef made = state.busAt(actor).map(Bus::def).orElseThrow();
+        yield ActorSpec.of(actor, "supervisor", supervisor(state, actor, made))
+            .supervisedBy(supervisor);
+      }
     };
   }
 
   private Supervisor supervisor(HostState state, Address address, SupervisorDef def) {
     Deployment deployment = state.systemOf(address).orElseThrow().deployment();
-    boolean root = address.segments().size() == 1;
+    Optional<Address> parent = state.owner(address);
     return new Supervisor(
-        new Supervisor.Context(
+        new SupervisorContext(
             address,
             self,
             deployment.name(),
             deployment.version(),
-            root ? Optional.of(Protocol.documents(deployment.version().node())) : Optional.empty(),
+            parent,
+            parent.isEmpty()
+                ? Optional.of(Protocol.documents(deployment.version().node()))
+                : Optional.empty(),
             Optional.ofNullable(state.tables().get(address)),
             state.members()),
         def);
-  }
-
-  /** The supervisor that a body belongs to: the nearest enclosing address that is a bus. */
-  private static Optional<Address> owner(HostState state, Address body) {
-    Optional<Address> up = body.parent();
-    while (up.isPresent() && busAt(state, up.get()).isEmpty()) {
-      up = up.get().parent();
-    }
-    return up;
-  }
-
-  private static Optional<Bus> busAt(HostState state, Address address) {
-    Optional<Bus> bus = state.systemOf(address).map(Deployed::root);
-    List<String> segments = address.segments();
-    for (String segment : segments.subList(Math.min(1, segments.size()), segments.size())) {
-      bus = bus.map(b -> b.clusters().get(segment));
-    }
-    return bus;
   }
 }

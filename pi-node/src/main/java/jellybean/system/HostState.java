@@ -1,6 +1,7 @@
 package jellybean.system;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -21,18 +22,31 @@ import jellybean.message.NodeId;
  * @param systems what is deployed, by name
  * @param tables in force here, by supervisor
  * @param waiting tables of documents that have not arrived yet, by supervisor
+ * @param instances of all templates, with their buses, by address
  * @param bodies the actors of systems that were started here
+ * @param expected those whose mailboxes are open, but that were not started yet
  */
 record HostState(
     SortedMap<NodeId, Long> members,
     SortedMap<String, Deployed> systems,
     SortedMap<Address, Table> tables,
     SortedMap<Address, Table> waiting,
-    SortedSet<Address> bodies) {
+    SortedMap<Address, Live> instances,
+    SortedSet<Address> bodies,
+    SortedSet<Address> expected) {
 
   static final HostState EMPTY =
       new HostState(
-          new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeSet<>());
+          new TreeMap<>(),
+          new TreeMap<>(),
+          new TreeMap<>(),
+          new TreeMap<>(),
+          new TreeMap<>(),
+          new TreeSet<>(),
+          new TreeSet<>());
+
+  /** An instance of a template and what it compiles to. */
+  record Live(Instance instance, Bus bus) {}
 
   /** A deployment and what it compiles to. */
   record Deployed(Deployment deployment, Bus root) {}
@@ -42,23 +56,31 @@ record HostState(
     systems = Collections.unmodifiableSortedMap(systems);
     tables = Collections.unmodifiableSortedMap(tables);
     waiting = Collections.unmodifiableSortedMap(waiting);
+    instances = Collections.unmodifiableSortedMap(instances);
     bodies = Collections.unmodifiableSortedSet(bodies);
+    expected = Collections.unmodifiableSortedSet(expected);
   }
 
   HostState withMembers(SortedMap<NodeId, Long> now) {
-    return new HostState(now, systems, tables, waiting, bodies);
+    return new HostState(now, systems, tables, waiting, instances, bodies, expected);
   }
 
   HostState with(Deployed deployed) {
     TreeMap<String, Deployed> all = new TreeMap<>(systems);
     all.put(deployed.deployment().name(), deployed);
-    return new HostState(members, all, tables, waiting, bodies);
+    return new HostState(members, all, tables, waiting, instances, bodies, expected);
   }
 
-  /** Forgets tables and bodies of a system, because another version of it is to run. */
+  /** Forgets all of a system or an instance, because it is gone or another version is to run. */
   HostState without(Address root) {
     return new HostState(
-        members, systems, outside(root, tables), outside(root, waiting), outside(root, bodies));
+        members,
+        systems,
+        outside(root, tables),
+        outside(root, waiting),
+        outside(root, instances),
+        outside(root, bodies),
+        outside(root, expected));
   }
 
   HostState with(Table table) {
@@ -66,25 +88,84 @@ record HostState(
     all.put(table.supervisor(), table);
     TreeMap<Address, Table> rest = new TreeMap<>(waiting);
     rest.remove(table.supervisor());
-    return new HostState(members, systems, all, rest, bodies);
+    return new HostState(members, systems, all, rest, instances, bodies, expected);
   }
 
   HostState withWaiting(Table table) {
     TreeMap<Address, Table> all = new TreeMap<>(waiting);
     all.put(table.supervisor(), table);
-    return new HostState(members, systems, tables, all, bodies);
+    return new HostState(members, systems, tables, all, instances, bodies, expected);
+  }
+
+  HostState withInstance(Address address, Live live) {
+    TreeMap<Address, Live> all = new TreeMap<>(instances);
+    all.put(address, live);
+    return new HostState(members, systems, tables, waiting, all, bodies, expected);
   }
 
   HostState withBody(Address body) {
-    TreeSet<Address> all = new TreeSet<>(bodies);
-    all.add(body);
-    return new HostState(members, systems, tables, waiting, all);
+    return with(plus(bodies, body), minus(expected, body));
   }
 
   HostState withoutBody(Address body) {
+    return with(minus(bodies, body), minus(expected, body));
+  }
+
+  /** Its mailbox is open, and nobody lives there. */
+  HostState withExpected(Address body) {
+    return with(minus(bodies, body), plus(expected, body));
+  }
+
+  /** Everything that holds an address here. */
+  SortedSet<Address> present() {
     TreeSet<Address> all = new TreeSet<>(bodies);
-    all.remove(body);
-    return new HostState(members, systems, tables, waiting, all);
+    all.addAll(expected);
+    return all;
+  }
+
+  private HostState with(SortedSet<Address> started, SortedSet<Address> open) {
+    return new HostState(members, systems, tables, waiting, instances, started, open);
+  }
+
+  private static SortedSet<Address> plus(SortedSet<Address> set, Address one) {
+    TreeSet<Address> all = new TreeSet<>(set);
+    all.add(one);
+    return all;
+  }
+
+  private static SortedSet<Address> minus(SortedSet<Address> set, Address one) {
+    TreeSet<Address> all = new TreeSet<>(set);
+    all.remove(one);
+    return all;
+  }
+
+  /** The bus of a supervisor. */
+  Optional<Bus> busAt(Address address) {
+    Optional<Bus> bus = systemOf(address).map(Deployed::root);
+    while (bus.isPresent() && !bus.get().address().equals(address)) {
+      bus = below(bus.get(), address.segments());
+    }
+    return bus;
+  }
+
+  /** The cluster or instance on the way to an address. */
+  private Optional<Bus> below(Bus bus, List<String> path) {
+    int depth = bus.address().segments().size();
+    String name = path.get(depth);
+    boolean isInstance = bus.template(name).isPresent() && path.size() > depth + 1;
+    return isInstance
+        ? Optional.ofNullable(instances.get(bus.address().child(name).child(path.get(depth + 1))))
+            .map(Live::bus)
+        : Optional.ofNullable(bus.clusters().get(name));
+  }
+
+  /** The supervisor that a body belongs to: the nearest enclosing address that is a bus. */
+  Optional<Address> owner(Address body) {
+    Optional<Address> up = body.parent();
+    while (up.isPresent() && busAt(up.get()).isEmpty()) {
+      up = up.get().parent();
+    }
+    return up;
   }
 
   /** The system whose tree holds {@code address}. */
@@ -114,8 +195,8 @@ record HostState(
             EdnVector.of(bodies.stream().map(b -> (Value) new Text(b.path())).toList()));
   }
 
-  private static SortedMap<Address, Table> outside(Address root, SortedMap<Address, Table> all) {
-    TreeMap<Address, Table> rest = new TreeMap<>(all);
+  private static <T> SortedMap<Address, T> outside(Address root, SortedMap<Address, T> all) {
+    TreeMap<Address, T> rest = new TreeMap<>(all);
     rest.keySet().removeIf(root::contains);
     return rest;
   }

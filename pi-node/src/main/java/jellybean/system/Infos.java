@@ -8,8 +8,8 @@ import jellybean.edn.Text;
 
 /**
  * What a behaviour of three parameters gets as its third: {@code {:self "/a/b" :from "/a/c" :id "…"
- * :time ms :seed n}}, with {@code :reply-to} if the sayer waits for an answer and {@code :key} if a
- * keyed route chose the receiver.
+ * :time ms :seed n}}, with {@code :reply-to} if the sayer waits for an answer {@code :key} if a
+ * keyed route chose the receiver, and {@code :instance} if it came from an instance of a template.
  */
 final class Infos {
   private static final Keyword SELF = Keyword.of("self");
@@ -18,6 +18,7 @@ final class Infos {
   private static final Keyword TIME = Keyword.of("time");
   private static final Keyword SEED = Keyword.of("seed");
   private static final Keyword REPLY_TO = Keyword.of("reply-to");
+  private static final Keyword INSTANCE = Keyword.of("instance");
   private static final Keyword KEY = Keyword.of("key");
 
   private Infos() {}
@@ -30,7 +31,8 @@ final class Infos {
     map.put(TIME, Int.of(info.timeMs()));
     map.put(SEED, Int.of(info.seed()));
     info.replyTo().ifPresent(replyTo -> map.put(REPLY_TO, ReplyTos.toValue(replyTo)));
-    info.key().ifPresent(key -> map.put(KEY, key));
+    info.via().key().ifPresent(key -> map.put(KEY, key));
+    info.via().instance().ifPresent(instance -> map.put(INSTANCE, instance));
     return map.build();
   }
 }

@@ -6,6 +6,8 @@ import jellybean.edn.Keyword;
 /** The keys of documents. */
 final class Keys {
   static final Keyword ACTOR = Keyword.of("actor");
+  static final Keyword AUTO_SHUTDOWN = Keyword.of("auto-shutdown");
+  static final Keyword BACKOFF = Keyword.of("backoff");
   static final Keyword CHILDREN = Keyword.of("children");
   static final Keyword DEVICE = Keyword.of("device");
   static final Keyword FORWARD = Keyword.of("forward");
@@ -13,6 +15,8 @@ final class Keys {
   static final Keyword INTENSITY = Keyword.of("intensity");
   static final Keyword MAILBOX = Keyword.of("mailbox");
   static final Keyword MAX = Keyword.of("max");
+  static final Keyword MAX_MS = Keyword.of("max-ms");
+  static final Keyword MIN_MS = Keyword.of("min-ms");
   static final Keyword MIN = Keyword.of("min");
   static final Keyword ON = Keyword.of("on");
   static final Keyword PARAMS = Keyword.of("params");
@@ -21,6 +25,8 @@ final class Keys {
   static final Keyword RESTART = Keyword.of("restart");
   static final Keyword ROUTE = Keyword.of("route");
   static final Keyword SAYS = Keyword.of("says");
+  static final Keyword SHUTDOWN_MS = Keyword.of("shutdown-ms");
+  static final Keyword SIGNIFICANT = Keyword.of("significant");
   static final Keyword STATE = Keyword.of("state");
   static final Keyword STRATEGY = Keyword.of("strategy");
   static final Keyword SUPERVISOR = Keyword.of("supervisor");
@@ -30,11 +36,17 @@ final class Keys {
   static final Keyword WITH = Keyword.of("with");
   static final Keyword WITHIN_MS = Keyword.of("within-ms");
 
+  static final Keyword ALL_SIGNIFICANT = Keyword.of("all-significant");
+  static final Keyword ANY_SIGNIFICANT = Keyword.of("any-significant");
   static final Keyword ALL = Keyword.of("all");
   static final Keyword HERE = Keyword.of("here");
+  static final Keyword INFINITY = Keyword.of("infinity");
+  static final Keyword NEVER = Keyword.of("never");
   static final Keyword ONE = Keyword.of("one");
+  static final Keyword ONE_FOR_ALL = Keyword.of("one-for-all");
   static final Keyword ONE_FOR_ONE = Keyword.of("one-for-one");
   static final Keyword PERMANENT = Keyword.of("permanent");
+  static final Keyword REST_FOR_ONE = Keyword.of("rest-for-one");
   static final Keyword SPREAD = Keyword.of("spread");
   static final Keyword TEMPORARY = Keyword.of("temporary");
   static final Keyword TRANSIENT = Keyword.of("transient");
@@ -48,30 +60,47 @@ final class Keys {
           FORWARD,
           PLACE,
           RESTART,
+          SHUTDOWN_MS,
+          SIGNIFICANT,
           INTENSITY,
+          AUTO_SHUTDOWN,
+          BACKOFF,
           SAYS,
           STRATEGY);
 
   /** Of a supervisor that is embedded from another file. */
-  static final Set<Keyword> OF_EMBEDDING = Set.of(SUPERVISOR, PARAMS, USE, WITH, PLACE, RESTART);
+  static final Set<Keyword> OF_EMBEDDING =
+      Set.of(SUPERVISOR, PARAMS, USE, WITH, PLACE, RESTART, SHUTDOWN_MS, SIGNIFICANT);
+
+  static final Set<Keyword> OF_TEMPLATE =
+      Set.of(TEMPLATE, USE, WITH, PLACE, RESTART, SHUTDOWN_MS, SIGNIFICANT);
 
   static final Set<Keyword> OF_ACTOR =
-      Set.of(ACTOR, STATE, ON, SAYS, REPLICAS, ROUTE, PLACE, RESTART, MAILBOX);
+      Set.of(
+          ACTOR,
+          STATE,
+          ON,
+          SAYS,
+          REPLICAS,
+          ROUTE,
+          PLACE,
+          RESTART,
+          SHUTDOWN_MS,
+          SIGNIFICANT,
+          MAILBOX);
 
-  static final Set<Keyword> OF_DEVICE = Set.of(DEVICE, TYPE, ON, SAYS, PLACE, RESTART);
+  static final Set<Keyword> OF_DEVICE =
+      Set.of(DEVICE, TYPE, ON, SAYS, PLACE, RESTART, SHUTDOWN_MS, SIGNIFICANT);
 
   /** Keys of the design that come later. */
   static final Set<Keyword> LATER =
       Set.of(
-          TEMPLATE,
           Keyword.of("at-least-once"),
           Keyword.of("durable"),
           Keyword.of("lattice"),
           Keyword.of("migrate"),
           Keyword.of("on-partition"),
-          Keyword.of("park-ms"),
-          Keyword.of("shutdown-ms"),
-          Keyword.of("significant"));
+          Keyword.of("park-ms"));
 
   private Keys() {}
 }

@@ -154,11 +154,20 @@ final class NameCheck {
           + ": no child actor handles it"
           + faults.hint(target, bus.handled());
     }
+    Set<String> names = new HashSet<>();
+    bus.below().forEach(below -> names.add(below.cluster().name()));
+    Optional<TemplateOrder> order = TemplateOrder.of(target);
+    if (order.isPresent()) {
+      String template = order.get().template();
+      return "forward to "
+          + order.get()
+          + ": no template "
+          + template
+          + faults.hint(template, names);
+    }
     String first = path.get().split("\\.")[0];
     if (!bus.hasChild(first)) {
-      Set<String> names = new HashSet<>();
       bus.leaves().forEach(leaf -> names.add(leaf.name()));
-      bus.below().forEach(below -> names.add(below.cluster().name()));
       return "forward to unknown child " + first + faults.hint(first, names);
     }
     return "forward to " + target + ": nobody in " + path.get() + " takes :" + target.name();
@@ -213,7 +222,17 @@ final class NameCheck {
   private static Set<Keyword> heardFrom(Wiring bus) {
     Set<Keyword> heard = new HashSet<>();
     bus.below().forEach(below -> addHeard(below, below.cluster().name(), heard));
+    bus.below().forEach(below -> addLives(below.cluster(), heard));
     return heard;
+  }
+
+  /** What a bus hears of instances of its own templates. */
+  private static void addLives(Cluster cluster, Set<Keyword> heard) {
+    if (cluster.template().isPresent()) {
+      for (String what : List.of("started", "crashed", "stopped")) {
+        heard.add(Keyword.of(cluster.name(), what));
+      }
+    }
   }
 
   private static void addHeard(Wiring bus, String path, Set<Keyword> heard) {

@@ -57,8 +57,15 @@ final class Params {
    * @param declared the map under {@code :params}
    * @param given values by symbol or keyword
    * @param use where they are given, or should have been
+   * @param holesStay whether a param without a default may be given later
    */
-  static Params fill(Syntax declared, String file, Map<String, Given> given, Spot use, Faults f) {
+  static Params fill(
+      Syntax declared,
+      String file,
+      Map<String, Given> given,
+      Spot use,
+      boolean holesStay,
+      Faults f) {
     Map<Symbol, Value> values = new LinkedHashMap<>();
     for (Form.Entry entry : Form.entriesOf(declared)) {
       Spot at = new Spot(file, entry.key().at());
@@ -67,7 +74,9 @@ final class Params {
       } else if (given.containsKey(name.name())) {
         values.put(name, given.get(name.name()).value());
       } else if (entry.value().value().equals(HOLE)) {
-        f.add(use, "missing param " + name + ": expected it in :with");
+        if (!holesStay) {
+          f.add(use, "missing param " + name + ": expected it in :with");
+        }
         values.put(name, Nil.NIL);
       } else {
         values.put(name, NONE.resolve(entry.value(), file, f));

@@ -46,7 +46,7 @@ final class Placement {
 
   private static NodeId choose(
       Body body, NodeId home, SortedSet<NodeId> members, SortedMap<Address, NodeId> places) {
-    return switch (body.def().place()) {
+    return switch (body.def().policy().place()) {
       case Place.Here _ -> home;
       case Place.On(NodeId member) -> members.contains(member) ? member : home;
       case Place.Spread _ -> leastLoaded(body, members, places);

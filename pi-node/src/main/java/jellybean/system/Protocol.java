@@ -1,5 +1,6 @@
 package jellybean.system;
 
+import jellybean.actor.Signals;
 import jellybean.edn.Keyword;
 import jellybean.message.Address;
 import jellybean.message.NodeId;
@@ -40,8 +41,8 @@ public final class Protocol {
   /** Supervisor to a host: {@code {:actor :fresh}}. */
   static final Keyword START = Keyword.of("jelly/start");
 
-  /** Host to supervisor: {@code {:actor :node}}. */
-  static final Keyword STARTED = Keyword.of("jelly/started");
+  /** To a supervisor: {@code {:actor :node}}, a child runs; of a cluster: all of it runs. */
+  static final Keyword STARTED = Signals.STARTED;
 
   /** Host to supervisor: {@code {:actor :reason}}. */
   static final Keyword START_FAILED = Keyword.of("jelly/start-failed");
@@ -49,17 +50,35 @@ public final class Protocol {
   /** Supervisor to a host: {@code {:actor}}, of a crashed child. */
   static final Keyword RESTART = Keyword.of("jelly/restart");
 
-  /** Supervisor to a host: {@code {:actor}}. */
+  /**
+   * Supervisor to a host: {@code {:actor :kill :keep}}; with {@code :kill} at once and with all
+   * below it; with {@code :keep} its mailbox stays for the next start.
+   */
   static final Keyword STOP = Keyword.of("jelly/stop");
 
+  /** To a supervisor: {@code {:actor :node}}, what it ordered to stop is gone there. */
+  static final Keyword ENDED = Keyword.of("jelly/stop-done");
+
+  /** A supervisor to itself, later: {@code {:actor :order}}, the time to stop is over. */
+  static final Keyword OVERDUE = Keyword.of("jelly/overdue");
+
+  /** A supervisor to itself, later: {@code {:actors [address …]}}, the wait is over. */
+  static final Keyword RETRY = Keyword.of("jelly/retry");
+
+  static final Keyword ACTORS = Keyword.of("actors");
   static final Keyword ACTOR = Keyword.of("actor");
   static final Keyword BUNDLE = Keyword.of("bundle");
   static final Keyword DATA = Keyword.of("data");
   static final Keyword DOCUMENT = Keyword.of("document");
   static final Keyword FRESH = Keyword.of("fresh");
   static final Keyword HOME = Keyword.of("home");
+  static final Keyword INSTANCE = Keyword.of("instance");
+  static final Keyword INSTANCES = Keyword.of("instances");
+  static final Keyword KEEP = Keyword.of("keep");
+  static final Keyword KILL = Keyword.of("kill");
   static final Keyword NAME = Keyword.of("name");
   static final Keyword NODE = Keyword.of("node");
+  static final Keyword ORDER = Keyword.of("order");
   static final Keyword PLACES = Keyword.of("places");
   static final Keyword REASON = Keyword.of("reason");
   static final Keyword SUPERVISOR = Keyword.of("supervisor");

@@ -8,6 +8,7 @@ final class Reading {
   /** Bound on the characters of all files, counted every time they are used. */
   static final long MAX_CHARACTERS = 8L << 20;
 
+  private final Bundle bundle;
   final Sources sources;
   final DeviceCatalogue devices;
   final Faults faults;
@@ -17,9 +18,15 @@ final class Reading {
   private boolean complete = true;
 
   Reading(Bundle bundle, DeviceCatalogue devices, Faults faults) {
+    this.bundle = bundle;
     this.sources = new Sources(bundle, faults);
     this.devices = devices;
     this.faults = faults;
+  }
+
+  /** Another reading of the same files. */
+  Reading again(Faults others) {
+    return new Reading(bundle, devices, others);
   }
 
   /** Some names are unknown because their declaration is at fault. */

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * <p>Times are wall clocks of several boards, which may jump: a restart that seems to lie in the
  * future counts as well, so that a clock set back cannot hide a crash loop.
  */
-record RestartWindow(SupervisorDef.Intensity limit, long nowMs) {
+record RestartWindow(Supervision.Intensity limit, long nowMs) {
   /** The restarts still within the window, with the one that happens now. */
   List<Long> with(List<Long> earlierMs) {
     LongStream recent =

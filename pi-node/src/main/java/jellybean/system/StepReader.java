@@ -46,8 +46,9 @@ final class StepReader {
   private static final Value ABSENT = Symbol.of("absent");
 
   private static final String SAY_SHAPE =
-      "[name data] or [name data {:reply name :within-ms n}] in :say";
-  private static final Set<Keyword> ASK_KEYS = Set.of(REPLY, WITHIN_MS);
+      "[name data] or [name data {:reply name :within-ms n :instance id}] in :say";
+  private static final String OPTIONS_SHAPE = "{:reply name :within-ms n :instance id}";
+  private static final Set<Keyword> SAY_KEYS = Set.of(REPLY, WITHIN_MS, Protocol.INSTANCE);
 
   private final Set<Keyword> says;
   private final Set<Keyword> handled;
@@ -143,17 +144,28 @@ final class StepReader {
       throw new StepException(
           "expected a name that :says lists, found " + name + Spelling.hint(name, says));
     }
-    Optional<Effect.Ask> ask =
-        parts.size() == 3 ? Optional.of(ask(parts.get(2))) : Optional.empty();
-    return new Effect.Say(name, data(parts.get(1)), ask);
+    if (parts.size() == 2) {
+      return Effect.say(name, data(parts.get(1)));
+    }
+    EdnMap options = options(parts.get(2));
+    boolean asks = options.containsKey(REPLY) || options.containsKey(WITHIN_MS);
+    return new Effect.Say(
+        name,
+        data(parts.get(1)),
+        asks ? Optional.of(ask(options, parts.get(2))) : Optional.empty(),
+        options.find(Protocol.INSTANCE));
   }
 
-  private Effect.Ask ask(Value value) {
-    String shape = "{:reply name :within-ms n}";
+  private static EdnMap options(Value value) {
     if (!(value instanceof EdnMap map)) {
-      throw unexpected(shape, value);
+      throw unexpected(OPTIONS_SHAPE, value);
     }
-    requireKeys(map, ASK_KEYS, shape);
+    requireKeys(map, SAY_KEYS, OPTIONS_SHAPE);
+    return map;
+  }
+
+  private Effect.Ask ask(EdnMap map, Value value) {
+    String shape = OPTIONS_SHAPE;
     Keyword reply = handledName(name(map.get(REPLY, Nil.NIL), shape, value));
     long withinMs =
         map.containsKey(WITHIN_MS)
@@ -246,7 +258,7 @@ final class StepReader {
   }
 
   /** Recursion is bounded by the nesting of values, which the language bounds. */
-  private static boolean holdsFunction(Value value) {
+  static boolean holdsFunction(Value value) {
     if (value instanceof Coll coll) {
       if (coll instanceof EdnMap map) {
         return anyHoldsFunction(map.keys()) || anyHoldsFunction(map.values());

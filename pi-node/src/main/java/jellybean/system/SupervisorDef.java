@@ -10,16 +10,17 @@ import jellybean.edn.Keyword;
  *
  * @param children in the order in which they start
  * @param forward what replaces a name that is said, sent or heard on this bus
- * @param intensity of restarts that is too much
  */
 public record SupervisorDef(
     String name,
     List<ChildDef> children,
     Map<Keyword, List<Keyword>> forward,
-    Intensity intensity,
-    Place place,
-    RestartType restart)
+    Supervision supervision,
+    ChildPolicy policy)
     implements ChildDef {
+  /** Of a supervisor about which its document says nothing: its children take what they need. */
+  static final ChildPolicy POLICY =
+      new ChildPolicy(new Place.Here(), RestartType.PERMANENT, Shutdown.FOREVER, false);
 
   public SupervisorDef {
     children = List.copyOf(children);
@@ -29,13 +30,5 @@ public record SupervisorDef(
   /** The child of that name. */
   public Optional<ChildDef> child(String childName) {
     return children.stream().filter(c -> c.name().equals(childName)).findFirst();
-  }
-
-  /**
-   * How many restarts are too many: more than {@code max} within {@code withinMs} ends the
-   * supervisor (Erlang/OTP, supervisor, "Maximum Restart Intensity").
-   */
-  public record Intensity(int max, long withinMs) {
-    public static final Intensity DEFAULT = new Intensity(1, 5_000);
   }
 }

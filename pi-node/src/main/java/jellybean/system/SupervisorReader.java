@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnVector;
 import jellybean.edn.Keyword;
@@ -17,15 +16,14 @@ import jellybean.message.Address;
 import jellybean.system.Draft.Cluster;
 import jellybean.system.Draft.Forward;
 import jellybean.system.Draft.Target;
-import jellybean.system.SupervisorDef.Intensity;
 
 /** Reads the declaration of a supervisor with everything below it. */
 final class SupervisorReader {
-  static final int MAX_RESTARTS = 1_000;
   static final int MAX_DEPTH = Address.MAX_DEPTH - 2;
   static final long MAX_WITHIN_MS = 86_400_000;
 
-  private static final Set<Keyword> INTENSITY_KEYS = Set.of(Keys.MAX, Keys.WITHIN_MS);
+  private static final List<Keyword> KINDS =
+      List.of(Keys.ACTOR, Keys.DEVICE, Keys.SUPERVISOR, Keys.TEMPLATE);
 
   private final Reading reading;
   private final Faults faults;
@@ -33,6 +31,7 @@ final class SupervisorReader {
   private final ActorReader actors;
   private final DeviceReader devices;
   private final ForwardReader forwarding;
+  private final SupervisionReader supervision;
 
   SupervisorReader(Reading reading) {
     this.reading = reading;
@@ -41,12 +40,16 @@ final class SupervisorReader {
     this.actors = new ActorReader(common);
     this.devices = new DeviceReader(common, reading.devices);
     this.forwarding = new ForwardReader(common);
+    this.supervision = new SupervisionReader(common);
   }
 
-  /** What the one who embeds a file says about its supervisor. */
-  record Embedding(Optional<String> name, Optional<Place> place, Optional<RestartType> restart) {
-    static final Embedding NONE =
-        new Embedding(Optional.empty(), Optional.empty(), Optional.empty());
+  /**
+   * What the one who embeds a file says about its supervisor.
+   *
+   * @param isPattern params without a default are given later, when instances are made
+   */
+  record Embedding(Optional<String> name, PolicyKeys policy, boolean isPattern) {
+    static final Embedding NONE = new Embedding(Optional.empty(), PolicyKeys.NONE, false);
   }
 
   /** The supervisor of a whole file. */
@@ -75,12 +78,12 @@ final class SupervisorReader {
     Form form = Form.of(syntax.get(), file);
     List<String> files = new ArrayList<>(usedBy);
     files.add(file);
-    Params params = params(form, given, use);
+    Params params = params(form, given, use, embedding.isPattern());
     Scope scope = new Scope(files, depth, params, Functions.none(params, faults));
     return readSupervisor(form, scope, embedding, true);
   }
 
-  private Params params(Form form, Map<String, Params.Given> given, Spot use) {
+  private Params params(Form form, Map<String, Params.Given> given, Spot use, boolean holesStay) {
     Optional<Syntax> declared = form.get(Keys.PARAMS);
     if (declared.isPresent() && !(declared.get().value() instanceof EdnMap)) {
       faults.expected(
@@ -88,7 +91,7 @@ final class SupervisorReader {
       return Params.NONE;
     }
     Syntax none = new Syntax(EdnMap.EMPTY, form.syntax().at(), List.of());
-    return Params.fill(declared.orElse(none), form.file(), given, use, faults);
+    return Params.fill(declared.orElse(none), form.file(), given, use, holesStay, faults);
   }
 
   private Optional<Cluster> readSupervisor(
@@ -108,45 +111,99 @@ final class SupervisorReader {
     }
     String declared = common.name(form, Keys.SUPERVISOR);
     String name = embedding.name().orElse(declared);
-    reportStrategy(form);
     Scope inner = scope.inside(new FunctionsReader(reading, scope).read(form));
     List<Draft> children = children(form, inner);
     List<Forward> forwards = forwarding.read(form);
     Optional<Map<Keyword, Spot>> says = common.names(form, Keys.SAYS);
-    Place place = embedding.place().orElse(common.place(form, inner, new Place.Here()));
-    RestartType restart = embedding.restart().orElse(common.restart(form, RestartType.PERMANENT));
-    Intensity intensity = intensity(form, inner);
     SupervisorDef def =
         new SupervisorDef(
-            name, definitions(children), targets(forwards), intensity, place, restart);
+            name,
+            definitions(children),
+            targets(forwards),
+            supervision.read(form, inner),
+            embedding.policy().over(common.policy(form, inner)).over(SupervisorDef.POLICY));
     return Optional.of(
         new Cluster(
-            name, form.spot(), children, forwards, says, opensFile, inner.functions(), def));
+            name,
+            form.spot(),
+            children,
+            forwards,
+            says,
+            opensFile,
+            inner.functions(),
+            def,
+            Optional.empty()));
   }
 
   private Optional<Cluster> readEmbedded(Form form, Scope scope, Embedding outer) {
     form.reportOthers("a supervisor with :use", Keys.OF_EMBEDDING, faults);
-    Syntax use = form.get(Keys.USE).orElseThrow();
     String name = common.name(form, Keys.SUPERVISOR);
     Map<String, Params.Given> given = with(form, scope);
-    if (!(use.value() instanceof Text file)) {
-      faults.expected(form.spot(use), "the name of a file as a string", use);
-      return Optional.empty();
-    }
-    Optional<Place> place =
-        form.has(Keys.PLACE)
-            ? Optional.of(common.place(form, scope, new Place.Here()))
-            : Optional.empty();
-    Optional<RestartType> restart =
-        form.has(Keys.RESTART)
-            ? Optional.of(common.restart(form, RestartType.PERMANENT))
-            : Optional.empty();
     Embedding embedding =
         new Embedding(
             outer.name().or(() -> Optional.of(name)),
-            outer.place().or(() -> place),
-            outer.restart().or(() -> restart));
-    return readFile(file.value(), scope.files(), scope.depth(), given, embedding, form.spot(use));
+            outer.policy().over(common.policy(form, scope)),
+            outer.isPattern());
+    return usedFile(form)
+        .flatMap(
+            use -> readFile(use.file(), scope.files(), scope.depth(), given, embedding, use.at()));
+  }
+
+  private record Use(String file, Spot at) {}
+
+  private Optional<Use> usedFile(Form form) {
+    Optional<Syntax> use = form.get(Keys.USE);
+    if (use.isEmpty()) {
+      faults.add(form.spot(), "missing :use: expected the name of a file");
+      return Optional.empty();
+    }
+    Spot at = form.spot(use.get());
+    if (!(use.get().value() instanceof Text file)) {
+      faults.expected(at, "the name of a file as a string", use.get());
+      return Optional.empty();
+    }
+    return Optional.of(new Use(file.value(), at));
+  }
+
+  /** A cluster of which instances are started at run time. */
+  private Optional<Cluster> readTemplate(Form form, Scope scope) {
+    form.reportOthers("a template", Keys.OF_TEMPLATE, faults);
+    String name = common.name(form, Keys.TEMPLATE);
+    Map<String, Params.Given> given = with(form, scope);
+    PolicyKeys policy = common.policy(form, scope);
+    Optional<Use> use = usedFile(form);
+    if (use.isEmpty()) {
+      return Optional.empty();
+    }
+    Embedding pattern = new Embedding(Optional.of(name), policy, true);
+    Embedding instance = new Embedding(Optional.of(name), policy, false);
+    return readFile(
+            use.get().file(), scope.files(), scope.depth() + 1, given, pattern, use.get().at())
+        .map(
+            cluster ->
+                cluster.asTemplate(
+                    new TemplateDef(
+                        name,
+                        cluster.def(),
+                        with -> make(use.get(), scope, given, with, instance),
+                        cluster.def().policy())));
+  }
+
+  /** Reads the file of a template again with the params of one instance. */
+  private SupervisorDef make(
+      Use use, Scope scope, Map<String, Params.Given> given, EdnMap with, Embedding embedding) {
+    Faults found = new Faults();
+    Map<Syntax, Value> values = new LinkedHashMap<>();
+    with.forEach((key, value) -> values.put(new Syntax(key, use.at().at(), List.of()), value));
+    Map<String, Params.Given> all = new LinkedHashMap<>(given);
+    all.putAll(Params.given(values, use.at().file(), found));
+    Optional<Cluster> made =
+        new SupervisorReader(reading.again(found))
+            .readFile(use.file(), scope.files(), scope.depth() + 1, all, embedding, use.at());
+    if (made.isEmpty() || !found.isEmpty()) {
+      throw new BadParamsException(String.valueOf(found.sorted().getFirst()));
+    }
+    return made.get().def();
   }
 
   private Map<String, Params.Given> with(Form form, Scope scope) {
@@ -163,42 +220,6 @@ final class SupervisorReader {
       values.put(entry.key(), scope.params().resolve(entry.value(), form.file(), faults));
     }
     return Params.given(values, form.file(), faults);
-  }
-
-  private void reportStrategy(Form form) {
-    Optional<Syntax> strategy = form.get(Keys.STRATEGY);
-    if (strategy.isPresent() && strategy.get().value() != Keys.ONE_FOR_ONE) {
-      faults.add(
-          form.spot(strategy.get()),
-          "strategy "
-              + faults.shown(strategy.get().value())
-              + " is not supported by this version: expected :one-for-one");
-    }
-  }
-
-  private Intensity intensity(Form form, Scope scope) {
-    Optional<Syntax> intensity = form.get(Keys.INTENSITY);
-    if (intensity.isEmpty()) {
-      return Intensity.DEFAULT;
-    }
-    Syntax map = intensity.get();
-    if (!Form.isMap(map)) {
-      faults.expected(form.spot(map), "{:max n :within-ms n} under :intensity", map);
-      return Intensity.DEFAULT;
-    }
-    Form parts = Form.of(map, form.file());
-    parts.reportOthers(":intensity", INTENSITY_KEYS, faults);
-    long max =
-        parts
-            .get(Keys.MAX)
-            .flatMap(s -> common.whole(s, "number of restarts", scope, 0, MAX_RESTARTS))
-            .orElse((long) Intensity.DEFAULT.max());
-    long withinMs =
-        parts
-            .get(Keys.WITHIN_MS)
-            .flatMap(s -> common.whole(s, "time", scope, 1, MAX_WITHIN_MS))
-            .orElse(Intensity.DEFAULT.withinMs());
-    return new Intensity(Math.toIntExact(max), withinMs);
   }
 
   private List<Draft> children(Form form, Scope scope) {
@@ -242,23 +263,22 @@ final class SupervisorReader {
   private Optional<? extends Draft> child(Syntax syntax, Scope scope) {
     Spot at = new Spot(scope.file(), syntax.at());
     if (!Form.isMap(syntax)) {
-      faults.expected(at, "a map with :actor, :device or :supervisor", syntax);
+      faults.expected(at, "a map with :actor, :device, :supervisor or :template", syntax);
       return Optional.empty();
     }
     Form form = Form.of(syntax, scope.file());
-    List<Keyword> kinds =
-        List.of(Keys.ACTOR, Keys.DEVICE, Keys.SUPERVISOR, Keys.TEMPLATE).stream()
-            .filter(form::has)
-            .toList();
+    List<Keyword> kinds = KINDS.stream().filter(form::has).toList();
     if (kinds.size() != 1) {
       String hint =
           form.keys().stream()
-              .map(k -> faults.hint(k, List.of(Keys.ACTOR, Keys.DEVICE, Keys.SUPERVISOR)))
+              .map(k -> faults.hint(k, KINDS))
               .filter(h -> !h.isEmpty())
               .findFirst()
               .orElse("");
       String found = kinds.isEmpty() ? "found none of them" : "found " + kinds;
-      faults.add(at, "expected a map with one of :actor, :device, :supervisor, " + found + hint);
+      faults.add(
+          at,
+          "expected a map with one of :actor, :device, :supervisor, :template, " + found + hint);
       return Optional.empty();
     }
     Keyword kind = kinds.getFirst();
@@ -269,8 +289,7 @@ final class SupervisorReader {
       return Optional.of(devices.read(form, scope));
     }
     if (kind == Keys.TEMPLATE) {
-      faults.add(at, ":template is not supported by this version");
-      return Optional.empty();
+      return readTemplate(form, scope);
     }
     return readSupervisor(form, scope, Embedding.NONE, false);
   }
@@ -280,7 +299,8 @@ final class SupervisorReader {
     for (Draft child : children) {
       switch (child) {
         case Draft.Leaf leaf -> leaf.def().ifPresent(definitions::add);
-        case Cluster cluster -> definitions.add(cluster.def());
+        case Cluster cluster ->
+            definitions.add(cluster.template().<ChildDef>map(t -> t).orElse(cluster.def()));
       }
     }
     return definitions;

@@ -1,7 +1,9 @@
 package jellybean.system;
 
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -22,7 +24,11 @@ import jellybean.message.NodeId;
  * @param version of the table that is, or is being put, in force
  * @param unheld members that have not yet confirmed that table
  * @param children phase of each body
+ * @param instances those of each template, in the order in which they were started
+ * @param nextIds the smallest number that no instance of a template ever had
  * @param restartsMs times of the restarts within the intensity window
+ * @param stopping what is being ended
+ * @param orders to stop that were ever given
  * @param announced whether the first complete start was reported
  */
 record SupervisorState(
@@ -30,67 +36,75 @@ record SupervisorState(
     Version version,
     SortedMap<Address, NodeId> places,
     SortedSet<NodeId> unheld,
-    Map<Address, Phase> children,
+    SortedMap<Address, Phase> children,
+    SortedMap<String, List<Instance>> instances,
+    SortedMap<String, Long> nextIds,
     List<Long> restartsMs,
+    Optional<Stopping> stopping,
+    long orders,
     boolean announced) {
 
   /** The life of one body. */
   enum Phase {
+    /** Will be started in its turn. */
     PLANNED,
     STARTING,
     RUNNING,
+    /** Crashed; stands still until it is started again. */
+    CRASHED,
+    /** Gone; waits for its next start. */
+    WAITING,
+    /** Was told to end. */
+    STOPPING,
     STOPPED;
 
     Keyword keyword() {
       return Keyword.of(name().toLowerCase(java.util.Locale.ROOT));
     }
+
+    /** Whether there is something to be ended. */
+    boolean isAlive() {
+      return this == STARTING || this == RUNNING || this == CRASHED || this == STOPPING;
+    }
   }
+
+  /**
+   * Bodies that are being ended, one at a time.
+   *
+   * @param left those still to be ended, from the one that is
+   * @param awaited nodes that have not yet confirmed the end of the first
+   * @param again what is started when all have ended
+   * @param delayMs before that
+   * @param finish if the supervisor itself ends then
+   */
+  record Stopping(
+      List<Address> left,
+      SortedSet<NodeId> awaited,
+      Set<Address> again,
+      long delayMs,
+      Optional<Finish> finish) {
+    Stopping {
+      left = List.copyOf(left);
+      awaited = Collections.unmodifiableSortedSet(new TreeSet<>(awaited));
+      again = Collections.unmodifiableSortedSet(new TreeSet<>(again));
+    }
+  }
+
+  /**
+   * How a supervisor ends.
+   *
+   * @param keepFor whom it tells that it has ended and keeps its mailbox for; else it just stops
+   */
+  record Finish(Value reason, boolean keep, Optional<Address> keepFor) {}
 
   SupervisorState {
-    members = new TreeMap<>(members);
-    places = new TreeMap<>(places);
-    unheld = new TreeSet<>(unheld);
-    children = new TreeMap<>(children);
+    members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
+    places = Collections.unmodifiableSortedMap(new TreeMap<>(places));
+    unheld = Collections.unmodifiableSortedSet(new TreeSet<>(unheld));
+    children = Collections.unmodifiableSortedMap(new TreeMap<>(children));
+    instances = Collections.unmodifiableSortedMap(new TreeMap<>(instances));
+    nextIds = Collections.unmodifiableSortedMap(new TreeMap<>(nextIds));
     restartsMs = List.copyOf(restartsMs);
-  }
-
-  SupervisorState withMembers(SortedMap<NodeId, Long> now) {
-    return new SupervisorState(now, version, places, unheld, children, restartsMs, announced);
-  }
-
-  SupervisorState withTable(Version newVersion, SortedMap<Address, NodeId> newPlaces) {
-    return new SupervisorState(
-        members,
-        newVersion,
-        newPlaces,
-        new TreeSet<>(members.keySet()),
-        children,
-        restartsMs,
-        announced);
-  }
-
-  SupervisorState heldBy(NodeId node) {
-    TreeSet<NodeId> left = new TreeSet<>(unheld);
-    left.remove(node);
-    return new SupervisorState(members, version, places, left, children, restartsMs, announced);
-  }
-
-  SupervisorState with(Address body, Phase phase) {
-    TreeMap<Address, Phase> phases = new TreeMap<>(children);
-    phases.put(body, phase);
-    return new SupervisorState(members, version, places, unheld, phases, restartsMs, announced);
-  }
-
-  SupervisorState withRestarts(List<Long> timesMs) {
-    return new SupervisorState(members, version, places, unheld, children, timesMs, announced);
-  }
-
-  SupervisorState announce() {
-    return new SupervisorState(members, version, places, unheld, children, restartsMs, true);
-  }
-
-  Phase phase(Address body) {
-    return children.getOrDefault(body, Phase.STOPPED);
   }
 
   EdnMap toValue() {

@@ -1,5 +1,6 @@
 package jellybean.system;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 import jellybean.actor.Router;
 import jellybean.edn.Keyword;
-import jellybean.edn.Value;
 import jellybean.message.Address;
 import jellybean.message.NodeId;
 
@@ -24,7 +24,9 @@ final class SystemRouter implements Router {
   private final NodeId self;
   private final Router.Place here = new Router.Place.Here();
   private final Map<Address, Sayer> sayers = new HashMap<>();
+  private final Map<Address, Bus> buses = new HashMap<>();
   private final Map<Address, NodeId> places = new HashMap<>();
+  private final Map<Address, List<Bus>> instances = new HashMap<>();
   private final Map<RouteKey, List<Bus.Reach>> routes = new ConcurrentHashMap<>();
 
   private record Sayer(Bus bus, String child) {}
@@ -34,20 +36,31 @@ final class SystemRouter implements Router {
   /**
    * @param roots the bus of each system's root supervisor
    * @param homes where each of these roots lives
+   * @param instances the buses of all instances, in the order in which they were started
    */
   SystemRouter(
-      NodeId self, Iterable<Bus> roots, Map<Address, NodeId> homes, Iterable<Table> tables) {
+      NodeId self,
+      Iterable<Bus> roots,
+      Map<Address, NodeId> homes,
+      Iterable<Table> tables,
+      Iterable<Bus> instances) {
     this.self = self;
     places.putAll(homes);
     tables.forEach(table -> places.putAll(table.places()));
     roots.forEach(this::index);
+    for (Bus instance : instances) {
+      Address template = instance.address().parent().orElseThrow();
+      this.instances.computeIfAbsent(template, t -> new ArrayList<>()).add(instance);
+      index(instance);
+    }
   }
 
   static SystemRouter empty(NodeId self) {
-    return new SystemRouter(self, List.of(), Map.of(), List.of());
+    return new SystemRouter(self, List.of(), Map.of(), List.of(), List.of());
   }
 
   private void index(Bus bus) {
+    buses.put(bus.address(), bus);
     bus.actors()
         .forEach(
             (name, def) ->
@@ -62,12 +75,44 @@ final class SystemRouter implements Router {
   }
 
   @Override
-  public List<Receiver> route(
-      Address sayer, Keyword name, Value data, long seed, ToIntFunction<Address> queueLength) {
-    return Optional.ofNullable(sayers.get(sayer)).stream()
-        .flatMap(s -> reaches(s, name).stream())
-        .flatMap(reach -> Chooser.choose(reach, data, seed, queueLength))
+  public List<Receiver> route(Said said, long seed, ToIntFunction<Address> queueLength) {
+    Optional<Sayer> sayer = Optional.ofNullable(sayers.get(said.sayer()));
+    List<Bus.Reach> reaches = sayer.map(s -> reaches(s, said)).orElse(List.of());
+    return chosen(reaches, said, seed, queueLength);
+  }
+
+  @Override
+  public List<Receiver> sent(Said said, long seed, ToIntFunction<Address> queueLength) {
+    Optional<Bus> bus = Optional.ofNullable(buses.get(said.sayer()));
+    List<Bus.Reach> reaches =
+        bus.map(b -> b.sent(said.name(), said.instance(), this::instancesOf)).orElse(List.of());
+    return chosen(reaches, said, seed, queueLength);
+  }
+
+  @Override
+  public List<Receiver> heard(Said said, long seed, ToIntFunction<Address> queueLength) {
+    Optional<Bus> bus = Optional.ofNullable(buses.get(said.sayer()));
+    List<Bus.Reach> reaches =
+        bus.map(b -> b.heard(said.name(), said.instance().orElseThrow(), this::instancesOf))
+            .orElse(List.of());
+    return chosen(reaches, said, seed, queueLength);
+  }
+
+  private static List<Receiver> chosen(
+      List<Bus.Reach> reaches, Said said, long seed, ToIntFunction<Address> queueLength) {
+    return reaches.stream()
+        .flatMap(reach -> Chooser.choose(reach, said.data(), seed, queueLength))
         .toList();
+  }
+
+  private List<Bus> instancesOf(Address template) {
+    return instances.getOrDefault(template, List.of());
+  }
+
+  private List<Bus.Reach> reaches(Sayer sayer, Said said) {
+    return said.instance().isPresent()
+        ? sayer.bus().said(sayer.child(), said.name(), said.instance(), this::instancesOf)
+        : reaches(sayer, said.name());
   }
 
   private List<Bus.Reach> reaches(Sayer sayer, Keyword name) {
@@ -76,7 +121,8 @@ final class SystemRouter implements Router {
     if (known.isPresent()) {
       return known.get();
     }
-    List<Bus.Reach> computed = sayer.bus().said(sayer.child(), name);
+    List<Bus.Reach> computed =
+        sayer.bus().said(sayer.child(), name, Optional.empty(), this::instancesOf);
     if (routes.size() < MAX_CACHED_ROUTES) {
       routes.put(key, computed);
     }

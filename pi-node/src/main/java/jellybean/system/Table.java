@@ -1,9 +1,13 @@
 package jellybean.system;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import jellybean.edn.EdnMap;
+import jellybean.edn.EdnVector;
+import jellybean.edn.Sequential;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
 import jellybean.message.Address;
@@ -14,12 +18,18 @@ import jellybean.message.NodeId;
  * is the supervisor; every member holds a copy, and the larger version wins.
  *
  * @param document the version of the document it was made for
- * @param places each body (a child, or a replica of one) and its node
+ * @param places each body (a child, or a replica or an instance of one) and its node
+ * @param instances those of each template, in the order in which they were started
  */
 record Table(
-    Address supervisor, Stamp document, Version version, SortedMap<Address, NodeId> places) {
+    Address supervisor,
+    Stamp document,
+    Version version,
+    SortedMap<Address, NodeId> places,
+    SortedMap<String, List<Instance>> instances) {
 
   Table {
+    instances = Collections.unmodifiableSortedMap(new TreeMap<>(instances));
     places = Collections.unmodifiableSortedMap(new TreeMap<>(places));
   }
 
@@ -29,6 +39,11 @@ record Table(
       byAddress =
           byAddress.with(new Text(place.getKey().path()), new Text(place.getValue().value()));
     }
+    EdnMap started = EdnMap.EMPTY;
+    for (var template : instances.entrySet()) {
+      List<Value> all = template.getValue().stream().map(Instance::toValue).toList();
+      started = started.with(new Text(template.getKey()), EdnVector.of(all));
+    }
     return EdnMap.of(
         Protocol.SUPERVISOR,
         new Text(supervisor.path()),
@@ -37,7 +52,9 @@ record Table(
         Protocol.VERSION,
         version.toValue(),
         Protocol.PLACES,
-        byAddress);
+        byAddress,
+        Protocol.INSTANCES,
+        started);
   }
 
   static Table fromValue(Value value) {
@@ -51,6 +68,22 @@ record Table(
         Fields.addressAt(map, Protocol.SUPERVISOR),
         Stamp.fromValue(Fields.at(map, Protocol.DOCUMENT)),
         Version.fromValue(Fields.at(map, Protocol.VERSION)),
-        places);
+        places,
+        instances(Fields.mapAt(map, Protocol.INSTANCES)));
+  }
+
+  private static SortedMap<String, List<Instance>> instances(EdnMap started) {
+    TreeMap<String, List<Instance>> instances = new TreeMap<>();
+    started.forEach(
+        (template, all) -> {
+          if (!(all instanceof Sequential list)) {
+            throw new ProtocolException(
+                "bad instances: expected a vector, found " + Fields.brief(all));
+          }
+          List<Instance> each = new ArrayList<>();
+          list.forEach(instance -> each.add(Instance.fromValue(instance)));
+          instances.put(Fields.text(template, "name of a template"), List.copyOf(each));
+        });
+    return instances;
   }
 }

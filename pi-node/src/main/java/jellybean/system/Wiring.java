@@ -142,11 +142,24 @@ final class Wiring {
     if (!effort.take()) {
       return;
     }
-    if (target.namespace().isPresent()) {
+    Optional<TemplateOrder> order = TemplateOrder.of(target);
+    if (order.isPresent()) {
+      order(order.get()).ifPresent(leaf -> reached.add(new Reach(leaf, this, target)));
+    } else if (target.namespace().isPresent()) {
       resolve(target, fromAbove, reached);
     } else {
       reachHandlers(target, except, reached);
     }
+  }
+
+  /** Who starts and stops instances stands in for a receiver. */
+  private Optional<Leaf> order(TemplateOrder order) {
+    return Optional.ofNullable(clusters.get(order.template()))
+        .filter(below -> below.cluster.template().isPresent())
+        .map(
+            below ->
+                new Leaf(
+                    order.toString(), below.cluster.at(), Map.of(), Map.of(), Optional.empty()));
   }
 
   private void reachHandlers(Keyword name, String except, List<Reach> reached) {

@@ -14,6 +14,7 @@ import jellybean.message.Envelope.Kind;
 import jellybean.message.MessageId;
 import jellybean.message.NodeId;
 import jellybean.message.ReplyTo;
+import jellybean.message.Via;
 
 /**
  * Envelopes as EDN:
@@ -23,7 +24,8 @@ import jellybean.message.ReplyTo;
  *  :from "/house/door" :to "/house/lamp" :id ["node-a" incarnation sequence]
  *  :name :on :data {…} :time milliseconds :seed bits
  *  :reply-to ["/house/door" "node-a" ask]    only if there is one
- *  :key value}                               only if there is one
+ *  :key value                                only if a keyed route chose the receiver
+ *  :instance value}                          only if it crossed an instance of a template
  * </pre>
  */
 public final class EnvelopeCodec {
@@ -45,6 +47,7 @@ public final class EnvelopeCodec {
   private static final Keyword SEED = Keyword.of("seed");
   private static final Keyword REPLY_TO = Keyword.of("reply-to");
   private static final Keyword KEY = Keyword.of("key");
+  private static final Keyword INSTANCE = Keyword.of("instance");
 
   private EnvelopeCodec() {}
 
@@ -81,7 +84,12 @@ public final class EnvelopeCodec {
     if (envelope.replyTo().isPresent()) {
       map = map.with(REPLY_TO, replyTo(envelope.replyTo().get()));
     }
-    return envelope.key().isPresent() ? map.with(KEY, envelope.key().get()) : map;
+    if (envelope.via().key().isPresent()) {
+      map = map.with(KEY, envelope.via().key().get());
+    }
+    return envelope.via().instance().isPresent()
+        ? map.with(INSTANCE, envelope.via().instance().get())
+        : map;
   }
 
   static Envelope fromValue(Value value) {
@@ -98,7 +106,7 @@ public final class EnvelopeCodec {
             fields.integer(TIME, Long.MIN_VALUE, Long.MAX_VALUE),
             fields.integer(SEED, Long.MIN_VALUE, Long.MAX_VALUE),
             fields.find(REPLY_TO).map(found -> replyTo(fields.at(REPLY_TO), found)),
-            fields.find(KEY));
+            new Via(fields.find(KEY), fields.find(INSTANCE)));
     fields.end();
     return envelope;
   }

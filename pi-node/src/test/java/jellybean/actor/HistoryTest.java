@@ -19,6 +19,7 @@ import jellybean.edn.Value;
 import jellybean.message.Address;
 import jellybean.message.MessageId;
 import jellybean.message.NodeId;
+import jellybean.message.Via;
 import jellybean.sim.Script;
 import jellybean.sim.SimNode;
 import jellybean.sim.Simulation;
@@ -73,7 +74,7 @@ class HistoryTest {
             ((Inst) entry.get(Keyword.of("time"))).value().toEpochMilli(),
             ((Int) entry.get(Keyword.of("seed"))).value(),
             Optional.empty(),
-            entry.find(Keyword.of("key"))));
+            new Via(entry.find(Keyword.of("key")), entry.find(Keyword.of("instance")))));
   }
 
   private static String text(EdnMap entry, String key) {

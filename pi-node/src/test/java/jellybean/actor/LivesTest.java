@@ -249,13 +249,14 @@ class LivesTest {
                 (s, _) ->
                     new Step<>(
                         s,
-                        java.util.Collections.nCopies(257, Effect.say(Keyword.of("x"), Nil.NIL)))));
+                        java.util.Collections.nCopies(
+                            8_193, Effect.say(Keyword.of("x"), Nil.NIL)))));
     send(COUNT, "go", Nil.NIL);
     simulation.settle();
     assertTrue(
         node.deadLetters()
             .toString()
-            .contains("too many effects in one step: expected at most 256, found 257"));
+            .contains("too many effects in one step: expected at most 8192, found 8193"));
   }
 
   @Test

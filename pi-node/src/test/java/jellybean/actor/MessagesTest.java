@@ -3,11 +3,11 @@ package jellybean.actor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
-import java.util.Optional;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
 import jellybean.message.Address;
+import jellybean.message.Via;
 import jellybean.sim.FixedRouter;
 import jellybean.sim.Script;
 import jellybean.sim.SimNode;
@@ -141,7 +141,7 @@ class MessagesTest {
     a.start("/s/sayer", Script.from(Nil.NIL).effects("go", Effect.say(kw("word"), Nil.NIL)));
     a.start(
         "/s/count",
-        Script.from(Nil.NIL).on("word", (_, d) -> Step.of(d.info().key().orElse(Nil.NIL))));
+        Script.from(Nil.NIL).on("word", (_, d) -> Step.of(d.info().via().key().orElse(Nil.NIL))));
     a.actors().install(new KeyRouter());
     a.send("/x", "/s/sayer", "go", Nil.NIL);
     simulation.settle();
@@ -155,11 +155,7 @@ class MessagesTest {
   private record FailingRouter() implements Router {
     @Override
     public List<Receiver> route(
-        Address sayer,
-        Keyword name,
-        jellybean.edn.Value data,
-        long seed,
-        java.util.function.ToIntFunction<Address> queueLength) {
+        Said said, long seed, java.util.function.ToIntFunction<Address> queueLength) {
       throw new IllegalStateException("no key");
     }
 
@@ -172,12 +168,9 @@ class MessagesTest {
   private record KeyRouter() implements Router {
     @Override
     public List<Receiver> route(
-        Address sayer,
-        Keyword name,
-        jellybean.edn.Value data,
-        long seed,
-        java.util.function.ToIntFunction<Address> queueLength) {
-      return List.of(new Receiver(Address.of("s", "count"), name, Optional.of(Int.of(42))));
+        Said said, long seed, java.util.function.ToIntFunction<Address> queueLength) {
+      return List.of(
+          new Receiver(Address.of("s", "count"), said.name(), Via.NONE.withKey(Int.of(42))));
     }
 
     @Override

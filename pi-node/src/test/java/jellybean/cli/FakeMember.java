@@ -13,6 +13,7 @@ import jellybean.message.Address;
 import jellybean.message.Envelope;
 import jellybean.message.MessageId;
 import jellybean.message.NodeId;
+import jellybean.message.Via;
 import jellybean.net.Principal;
 import jellybean.net.Timings;
 import jellybean.net.Transport;
@@ -62,7 +63,7 @@ final class FakeMember implements AutoCloseable {
                     1,
                     2,
                     question.replyTo(),
-                    Optional.empty()))
+                    Via.NONE))
         .ifPresent(transport.join()::sendToOperator);
   }
 

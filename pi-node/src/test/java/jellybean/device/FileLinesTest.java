@@ -25,9 +25,8 @@ import jellybean.sim.FixedRouter;
 import jellybean.sim.Script;
 import jellybean.sim.SimNode;
 import jellybean.sim.Simulation;
+import jellybean.system.ChildPolicy;
 import jellybean.system.DeviceDef;
-import jellybean.system.Place;
-import jellybean.system.RestartType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,13 +47,7 @@ class FileLinesTest {
 
   private static DeviceDef def(EdnMap config, Set<Keyword> says) {
     return new DeviceDef(
-        "file",
-        Keyword.of("file-lines"),
-        config,
-        names("more"),
-        says,
-        new Place.Here(),
-        RestartType.PERMANENT);
+        "file", Keyword.of("file-lines"), config, names("more"), says, ChildPolicy.DEFAULT);
   }
 
   private static EdnMap config(String path, long credit) {
@@ -267,13 +260,7 @@ class FileLinesTest {
   void anUnknownTypeIsRefused() {
     DeviceDef def =
         new DeviceDef(
-            "x",
-            Keyword.of("toaster"),
-            EdnMap.EMPTY,
-            Set.of(),
-            Set.of(),
-            new Place.Here(),
-            RestartType.PERMANENT);
+            "x", Keyword.of("toaster"), EdnMap.EMPTY, Set.of(), Set.of(), ChildPolicy.DEFAULT);
     DeviceException e =
         assertThrows(DeviceException.class, () -> Drivers.standard(folder).create(def));
     assertEquals(

@@ -13,9 +13,8 @@ import jellybean.edn.Keyword;
 import jellybean.edn.Text;
 import jellybean.sim.SimNode;
 import jellybean.sim.Simulation;
+import jellybean.system.ChildPolicy;
 import jellybean.system.DeviceDef;
-import jellybean.system.Place;
-import jellybean.system.RestartType;
 import org.junit.jupiter.api.Test;
 
 /** What a log device receives stands in the log. */
@@ -32,8 +31,7 @@ class LogTest {
         config,
         Set.of(Keyword.of("note")),
         Set.of(),
-        new Place.Here(),
-        RestartType.PERMANENT);
+        ChildPolicy.DEFAULT);
   }
 
   @Test

@@ -19,6 +19,7 @@ import jellybean.message.Envelope;
 import jellybean.message.MessageId;
 import jellybean.message.NodeId;
 import jellybean.message.ReplyTo;
+import jellybean.message.Via;
 import jellybean.net.TestNode.Heard;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +72,7 @@ class OperatorClientTest {
         0,
         0,
         Optional.of(new ReplyTo(new Address(from), new NodeId("b"), 42)),
-        Optional.empty());
+        Via.NONE);
   }
 
   @Test

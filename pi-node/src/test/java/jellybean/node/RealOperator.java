@@ -13,6 +13,7 @@ import jellybean.edn.Value;
 import jellybean.message.Envelope;
 import jellybean.message.MessageId;
 import jellybean.message.ReplyTo;
+import jellybean.message.Via;
 import jellybean.net.Identity;
 import jellybean.net.OperatorClient;
 import jellybean.net.Timings;
@@ -64,7 +65,7 @@ final class RealOperator implements AutoCloseable {
                 System.currentTimeMillis(),
                 0,
                 Optional.of(new ReplyTo(client.address(), client.node(), ask)),
-                Optional.empty()))
+                Via.NONE))
         .ifPresent(
             why -> {
               throw new AssertionError("not sent: " + why);

@@ -2,15 +2,14 @@ package jellybean.sim;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import jellybean.actor.Router;
 import jellybean.edn.Keyword;
-import jellybean.edn.Value;
 import jellybean.message.Address;
 import jellybean.message.NodeId;
+import jellybean.message.Via;
 
 /** A router that is told everything, call by call; immutable. */
 public record FixedRouter(
@@ -27,7 +26,7 @@ public record FixedRouter(
     Keyword keyword = Keyword.of(name);
     next.put(
         sayer + " " + keyword,
-        Stream.of(to).map(a -> new Receiver(new Address(a), keyword, Optional.empty())).toList());
+        Stream.of(to).map(a -> new Receiver(new Address(a), keyword, Via.NONE)).toList());
     return new FixedRouter(self, next, places);
   }
 
@@ -38,9 +37,8 @@ public record FixedRouter(
   }
 
   @Override
-  public List<Receiver> route(
-      Address sayer, Keyword name, Value data, long seed, ToIntFunction<Address> queueLength) {
-    return routes.getOrDefault(sayer + " " + name, List.of());
+  public List<Receiver> route(Said said, long seed, ToIntFunction<Address> queueLength) {
+    return routes.getOrDefault(said.sayer() + " " + said.name(), List.of());
   }
 
   @Override

@@ -8,6 +8,7 @@ import jellybean.actor.Behaviour;
 import jellybean.actor.Delivery;
 import jellybean.actor.Effect;
 import jellybean.actor.Info;
+import jellybean.actor.Signals;
 import jellybean.actor.Step;
 import jellybean.edn.EdnVector;
 import jellybean.edn.Keyword;
@@ -15,7 +16,8 @@ import jellybean.edn.Value;
 
 /**
  * An actor for tests, put together from functions by name. A name without a function is recorded:
- * {@code [name data]} is appended to the state, which is a vector then.
+ * {@code [name data]} is appended to the state, which is a vector then; but for {@link
+ * Signals#STARTED}, which every supervisor gets for every child.
  */
 public final class Script implements Behaviour<Value> {
   private final Value initial;
@@ -60,6 +62,9 @@ public final class Script implements Behaviour<Value> {
   @Override
   public Step<Value> handle(Value state, Delivery delivery) {
     BiFunction<Value, Delivery, Step<Value>> function = on.get(delivery.name());
+    if (function == null && delivery.name() == Signals.STARTED) {
+      return Step.of(state);
+    }
     return function == null
         ? Step.of(((EdnVector) state).append(EdnVector.of(delivery.name(), delivery.data())))
         : function.apply(state, delivery);

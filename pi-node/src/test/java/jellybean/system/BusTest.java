@@ -3,6 +3,8 @@ package jellybean.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import jellybean.edn.Keyword;
 import jellybean.message.Address;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,8 @@ class BusTest {
         "three | loop  | /top/one as :loop"
       })
   void plainNamesGoToSiblingsThatListThem(String sayer, String name, String receivers) {
-    assertReached(receivers, bus(FLAT).said(sayer, Keyword.of(name)));
+    assertReached(
+        receivers, bus(FLAT).said(sayer, Keyword.of(name), Optional.empty(), Bus.Instances.NONE));
   }
 
   /** A house of two rooms; what a lamp says is heard above as {@code :kitchen/…}. */
@@ -78,7 +81,8 @@ class BusTest {
       })
   void whatIsSaidBelowIsHeardAbove(String sayer, String name, String receivers) {
     Bus kitchen = bus(NESTED).clusters().get("kitchen");
-    assertReached(receivers, kitchen.said(sayer, Keyword.of(name)));
+    assertReached(
+        receivers, kitchen.said(sayer, Keyword.of(name), Optional.empty(), Bus.Instances.NONE));
   }
 
   @ParameterizedTest(name = "the meter says {0}: {1}")
@@ -92,14 +96,18 @@ class BusTest {
         "kitchen/light      | /house/kitchen/lamp as :light"
       })
   void pathsLeadDown(String name, String receivers) {
-    assertReached(receivers, bus(NESTED).said("meter", Keyword.of(name)));
+    assertReached(
+        receivers,
+        bus(NESTED).said("meter", Keyword.of(name), Optional.empty(), Bus.Instances.NONE));
   }
 
   @Test
   void whatIsSentFromAboveNeverGoesUpAgain() {
     Bus kitchen = bus(NESTED).clusters().get("kitchen");
-    assertReached("", kitchen.sent(Keyword.of("meter/add")));
-    assertReached("/house/kitchen/switch as :burnt", kitchen.sent(Keyword.of("burnt")));
+    assertReached("", kitchen.sent(Keyword.of("meter/add"), Optional.empty(), Bus.Instances.NONE));
+    assertReached(
+        "/house/kitchen/switch as :burnt",
+        kitchen.sent(Keyword.of("burnt"), Optional.empty(), Bus.Instances.NONE));
   }
 
   @Test
@@ -115,21 +123,30 @@ class BusTest {
               {:actor ear :state 0 :on {:b.c/up (fn [s d] {})} :says #{}}]}
             """);
     Bus c = top.clusters().get("b").clusters().get("c");
-    assertReached("/a/ear as :b.c/up", c.said("x", Keyword.of("up")));
+    assertReached(
+        "/a/ear as :b.c/up", c.said("x", Keyword.of("up"), Optional.empty(), Bus.Instances.NONE));
   }
 
   @Test
   void aReceiverReachedTwiceGetsTheMessageOnce() {
-    Bus top =
-        Bus.root(
-            Address.of("t"),
-            Definitions.definition(
-                """
-                {:supervisor t
-                 :children [{:actor a :state 0 :on {} :says #{:x}}
-                            {:actor b :state 0 :on {:x (fn [s d] {}) :y (fn [s d] {})} :says #{}}]}
-                """));
-    assertReached("/t/b as :x", top.said("a", Keyword.of("x")));
+    SupervisorDef def =
+        Definitions.definition(
+            """
+            {:supervisor t
+             :children [{:actor a :state 0 :on {} :says #{:x}}
+                        {:actor b :state 0 :on {:x (fn [s d] {}) :y (fn [s d] {})} :says #{}}]}
+            """);
+    // The checker refuses such a forward.
+    SupervisorDef twice =
+        new SupervisorDef(
+            def.name(),
+            def.children(),
+            Map.of(Keyword.of("x"), List.of(Keyword.of("x"), Keyword.of("y"))),
+            def.supervision(),
+            def.policy());
+    Bus top = Bus.root(Address.of("t"), twice);
+    assertReached(
+        "/t/b as :x", top.said("a", Keyword.of("x"), Optional.empty(), Bus.Instances.NONE));
   }
 
   private static Bus bus(String document) {

@@ -28,6 +28,7 @@ class CheckerTest {
         "names",
         "no-supervisor",
         "reserved",
+        "supervision",
         "syntax",
         "two-forms",
         "types",
@@ -62,15 +63,15 @@ class CheckerTest {
     Bundle bundle = Bundle.collect("everything.edn", Samples.resources("good"));
     SupervisorDef def = Samples.compile(bundle, EdnMap.of(Keyword.of("size"), Samples.read("5")));
     assertEquals("everything", def.name());
-    assertEquals(RestartType.TRANSIENT, def.restart());
-    assertEquals(new SupervisorDef.Intensity(0, 1), def.intensity());
+    assertEquals(RestartType.TRANSIENT, def.policy().restart());
+    assertEquals(new Supervision.Intensity(0, 1), def.supervision().intensity());
     assertEquals(
         List.of(Keyword.of("work"), Keyword.of("below/go")), def.forward().get(Keyword.of("both")));
     ActorDef worker = Samples.actor(def, "worker");
     assertEquals(Samples.read("{:words [\"a\" \"b\"] :n 5 :name worker}"), worker.state());
     assertEquals(2, worker.replicas());
-    assertEquals(new Place.Spread(), worker.place());
-    assertEquals(RestartType.TEMPORARY, worker.restart());
+    assertEquals(new Place.Spread(), worker.policy().place());
+    assertEquals(RestartType.TEMPORARY, worker.policy().restart());
     assertEquals(16, worker.mailboxMessages());
     assertTrue(worker.isKeyed());
     assertEquals(5, Samples.actor(def, "worker2").replicas());

@@ -27,7 +27,7 @@ class DocumentsPageTest {
   void itsExamplesHaveNoFaults() throws IOException {
     List<String> examples =
         EXAMPLE.matcher(page()).results().map((MatchResult r) -> r.group(1)).toList();
-    assertEquals(3, examples.size());
+    assertEquals(4, examples.size());
     for (String example : examples) {
       Bundle bundle =
           Bundle.collect(
@@ -43,7 +43,8 @@ class DocumentsPageTest {
   @Test
   void everyKeyIsDescribed() throws IOException {
     String page = page();
-    Stream.of(Keys.OF_SUPERVISOR, Keys.OF_EMBEDDING, Keys.OF_ACTOR, Keys.OF_DEVICE)
+    Stream.of(
+            Keys.OF_SUPERVISOR, Keys.OF_EMBEDDING, Keys.OF_ACTOR, Keys.OF_DEVICE, Keys.OF_TEMPLATE)
         .flatMap(java.util.Collection::stream)
         .map(Keyword::toString)
         .forEach(key -> assertTrue(page.contains(key), key));

@@ -22,6 +22,7 @@ import jellybean.message.Address;
 import jellybean.message.MessageId;
 import jellybean.message.NodeId;
 import jellybean.message.ReplyTo;
+import jellybean.message.Via;
 import org.junit.jupiter.api.Test;
 
 class EdnBehaviourTest {
@@ -42,7 +43,7 @@ class EdnBehaviourTest {
             1_000,
             42,
             Optional.empty(),
-            key);
+            new Via(key, Optional.empty()));
     return new Delivery(Keyword.of(name), Samples.read(data), info);
   }
 
@@ -88,7 +89,7 @@ class EdnBehaviourTest {
     Info i = plain.info();
     ReplyTo replyTo = new ReplyTo(Address.of("x"), NODE, 5);
     Info asked =
-        new Info(i.self(), i.from(), i.id(), i.timeMs(), i.seed(), Optional.of(replyTo), i.key());
+        new Info(i.self(), i.from(), i.id(), i.timeMs(), i.seed(), Optional.of(replyTo), i.via());
     EdnMap seen =
         (EdnMap) behaviour.handle(Nil.NIL, new Delivery(plain.name(), plain.data(), asked)).state();
     assertEquals(ReplyTos.toValue(replyTo), seen.get(Keyword.of("reply-to")));

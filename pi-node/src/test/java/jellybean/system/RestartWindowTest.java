@@ -23,7 +23,7 @@ class RestartWindowTest {
       int max, long withinMs, String earlier, long nowMs, boolean exceeded) {
     List<Long> times =
         Stream.of(earlier.split(" ")).filter(s -> !s.isEmpty()).map(Long::valueOf).toList();
-    RestartWindow window = new RestartWindow(new SupervisorDef.Intensity(max, withinMs), nowMs);
+    RestartWindow window = new RestartWindow(new Supervision.Intensity(max, withinMs), nowMs);
     assertEquals(exceeded, window.exceededBy(window.with(times)));
   }
 }

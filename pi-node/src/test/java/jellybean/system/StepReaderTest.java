@@ -90,22 +90,22 @@ class StepReaderTest {
         "{\"state\" 1} | expected the keys of a step, found \"state\"",
         "{:say :out} | expected a vector under :say, found :out",
         "{:say {:out 1}} | expected a vector under :say, found {:out 1}",
-        "{:say [:out 1]} | expected [name data] or [name data {:reply name :within-ms n}] in :say,"
-            + " found :out",
-        "{:say [[:out]]} | expected [name data] or [name data {:reply name :within-ms n}] in :say,"
-            + " found [:out]",
-        "{:say [[\"out\" 1]]} | expected [name data] or [name data {:reply name :within-ms n}] in"
-            + " :say, found [\"out\" 1]",
+        "{:say [:out 1]} | expected [name data] or [name data {:reply name :within-ms n :instance"
+            + " id}] in :say, found :out",
+        "{:say [[:out]]} | expected [name data] or [name data {:reply name :within-ms n :instance"
+            + " id}] in :say, found [:out]",
+        "{:say [[\"out\" 1]]} | expected [name data] or [name data {:reply name :within-ms n"
+            + " :instance id}] in :say, found [\"out\" 1]",
         "{:say [[:outt 1]]} | expected a name that :says lists, found :outt, did you mean :out?",
-        "{:say [[:out 1 :tick]]} | expected {:reply name :within-ms n}, found :tick",
-        "{:say [[:out 1 {:within-ms 5}]]} | expected {:reply name :within-ms n}, found"
+        "{:say [[:out 1 :tick]]} | expected {:reply name :within-ms n :instance id}, found :tick",
+        "{:say [[:out 1 {:within-ms 5}]]} | expected {:reply name :within-ms n :instance id}, found"
             + " {:within-ms 5}",
         "{:say [[:out 1 {:reply :tack}]]} | expected a name that :on lists, found :tack, did you"
             + " mean :tick?",
         "{:say [[:out 1 {:reply :tick :within-ms 0}]]} | expected :within-ms from 1 to 86400000,"
             + " found 0",
-        "{:say [[:out 1 {:reply :tick :instance 3}]]} | expected the keys of"
-            + " {:reply name :within-ms n}, found :instance",
+        "{:say [[:out 1 {:reply :tick :instanc 3}]]} | expected the keys of"
+            + " {:reply name :within-ms n :instance id}, found :instanc, did you mean :instance?",
         "{:after [[500 :tick]]} | expected [milliseconds name data] in :after, found [500 :tick]",
         "{:after [[-1 :tick 0]]} | expected delay in :after from 0 to 31622400000, found -1",
         "{:after [[0.5 :tick 0]]} | expected delay in :after from 0 to 31622400000, found 0.5",

@@ -46,7 +46,8 @@ class WiringTest {
     for (ChildDef child : bus.actors().values()) {
       for (Keyword name : ((DeviceDef) child).says()) {
         Map<String, Keyword> byBus = new LinkedHashMap<>();
-        bus.said(child.name(), name).forEach(r -> byBus.put(r.child().path(), r.name()));
+        bus.said(child.name(), name, Optional.empty(), Bus.Instances.NONE)
+            .forEach(r -> byBus.put(r.child().path(), r.name()));
         Map<String, Keyword> byWiring = new LinkedHashMap<>();
         wiring.said(child.name(), name).forEach(r -> byWiring.putIfAbsent(r.address(), r.name()));
         assertEquals(byBus, byWiring, where + ": " + name + " of " + child + " in " + bus.def());
@@ -71,24 +72,12 @@ class WiringTest {
     for (int i = random.nextInt(3); i > 0; i--) {
       forward.put(keyword(), new ArrayList<>(keywords(2)));
     }
-    return new SupervisorDef(
-        name,
-        children,
-        forward,
-        SupervisorDef.Intensity.DEFAULT,
-        new Place.Here(),
-        RestartType.PERMANENT);
+    return new SupervisorDef(name, children, forward, Supervision.DEFAULT, ChildPolicy.DEFAULT);
   }
 
   private DeviceDef leaf(String name) {
     return new DeviceDef(
-        name,
-        Keyword.of("random"),
-        EdnMap.EMPTY,
-        keywords(4),
-        keywords(4),
-        new Place.Here(),
-        RestartType.PERMANENT);
+        name, Keyword.of("random"), EdnMap.EMPTY, keywords(4), keywords(4), ChildPolicy.DEFAULT);
   }
 
   private Set<Keyword> keywords(int most) {
@@ -121,7 +110,7 @@ class WiringTest {
         case DeviceDef d ->
             children.add(
                 new Leaf(d.name(), NOWHERE, spots(d.on()), spots(d.says()), Optional.of(d)));
-        case ActorDef actor -> throw new AssertionError(actor);
+        case ActorDef _, TemplateDef _ -> throw new AssertionError(child);
       }
     }
     List<Forward> forwards = new ArrayList<>();
@@ -141,7 +130,8 @@ class WiringTest {
         Optional.empty(),
         false,
         Functions.none(Params.NONE, new Faults()),
-        def);
+        def,
+        Optional.empty());
   }
 
   private static Map<Keyword, Spot> spots(Set<Keyword> names) {

@@ -31,6 +31,7 @@ import jellybean.message.Address;
 import jellybean.message.MessageId;
 import jellybean.message.NodeId;
 import jellybean.message.ReplyTo;
+import jellybean.message.Via;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -181,7 +182,7 @@ class WordcountTest {
               0,
               0,
               Optional.of(new ReplyTo(Address.of("asker"), NODE, 1)),
-              message.key());
+              new Via(message.key(), Optional.empty()));
       Step<Value> step =
           behaviours
               .get(message.to())

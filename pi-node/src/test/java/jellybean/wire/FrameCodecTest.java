@@ -24,6 +24,7 @@ import jellybean.message.Envelope;
 import jellybean.message.MessageId;
 import jellybean.message.NodeId;
 import jellybean.message.ReplyTo;
+import jellybean.message.Via;
 import jellybean.wire.FrameException.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +88,7 @@ class FrameCodecTest {
             plain.timeMs(),
             plain.seed(),
             Optional.of(new ReplyTo(plain.from(), A, 3)),
-            Optional.of(Text.of("key")));
+            new Via(Optional.of(Text.of("key")), Optional.of(Int.of(3))));
     assertEquals(full, EnvelopeCodec.decode(EnvelopeCodec.encode(full)));
   }
 

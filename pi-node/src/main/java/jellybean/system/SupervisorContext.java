@@ -1,0 +1,26 @@
+package jellybean.system;
+
+import java.util.Optional;
+import java.util.SortedMap;
+import jellybean.message.Address;
+import jellybean.message.NodeId;
+
+/**
+ * What a supervisor is told when it is made.
+ *
+ * @param self its address
+ * @param node where it lives
+ * @param parent the supervisor above it, if any: told when all of it runs
+ * @param deployer who deployed the system, for its root: told when all of it runs, or that it ended
+ * @param known the last table that this node knows of it; lets it keep what lives
+ * @param members incarnations of the live members
+ */
+record SupervisorContext(
+    Address self,
+    NodeId node,
+    String system,
+    Stamp document,
+    Optional<Address> parent,
+    Optional<Address> deployer,
+    Optional<Table> known,
+    SortedMap<NodeId, Long> members) {}

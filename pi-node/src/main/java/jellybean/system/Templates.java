@@ -1,0 +1,138 @@
+package jellybean.system;
+
+import java.util.List;
+import java.util.Optional;
+import jellybean.actor.Effect;
+import jellybean.edn.EdnMap;
+import jellybean.edn.Int;
+import jellybean.edn.Keyword;
+import jellybean.edn.Nil;
+import jellybean.edn.Value;
+import jellybean.message.Address;
+import jellybean.message.BadNameException;
+import jellybean.system.SupervisorState.Finish;
+import jellybean.system.SupervisorState.Phase;
+import jellybean.system.SupervisorState.Stopping;
+
+/** Starting and stopping the instances of a supervisor's templates: a pure policy. */
+final class Templates {
+  /** Instances of all templates of one supervisor; its table must fit a frame. */
+  static final int MAX_INSTANCES = 400;
+
+  private static final Keyword REASON = Keyword.of("reason");
+  private static final Keyword ACTOR = Keyword.of("actor");
+
+  private Templates() {}
+
+  /** The smallest number above those that instances have. */
+  static long nextId(List<Instance> instances) {
+    return instances.stream()
+            .map(Instance::id)
+            .filter(Int.class::isInstance)
+            .mapToLong(id -> ((Int) id).value())
+            .max()
+            .orElse(-1)
+        + 1;
+  }
+
+  /** What cannot be carried out is refused, and nothing changes. */
+  static void carryOut(Turn turn, TemplateOrder order, Value data) {
+    try {
+      switch (order.kind()) {
+        case START -> start(turn, order.template(), data);
+        case STOP -> stop(turn, order.template(), data);
+      }
+    } catch (BadParamsException | BadNameException | ProtocolException e) {
+      turn.add(
+          new Effect.Refuse(
+              Supervisor.REFUSED, Errors.of("cannot " + order + ": " + e.getMessage())));
+    }
+  }
+
+  private static void start(Turn turn, String template, Value data) {
+    TemplateDef def = template(turn, template);
+    if (turn.stopping.flatMap(Stopping::finish).map(Finish::reason).isPresent()) {
+      throw new ProtocolException(turn.context.self() + " is ending");
+    }
+    long number = turn.nextIds.getOrDefault(template, 0L);
+    Instance instance =
+        new Instance(
+            given(data, Protocol.INSTANCE).orElse(Int.of(number)),
+            Fields.mapOf(given(data, Protocol.WITH).orElse(EdnMap.EMPTY), "params"));
+    Address body = turn.context.self().child(template).child(instance.segment());
+    requireRoom(turn, body);
+    SupervisorDef made = def.make().apply(instance.with());
+    long next = instance.id() instanceof Int n ? Math.max(number, n.value() + 1) : number;
+    turn.nextIds.put(template, next);
+    turn.addInstance(made.name(), instance);
+    turn.set(body, Phase.PLANNED);
+    Starts.publish(turn);
+  }
+
+  private static TemplateDef template(Turn turn, String name) {
+    return turn.def.children().stream()
+        .filter(TemplateDef.class::isInstance)
+        .map(TemplateDef.class::cast)
+        .filter(t -> t.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new ProtocolException("expected a template of " + turn.context.self()));
+  }
+
+  private static void requireRoom(Turn turn, Address body) {
+    if (turn.body(body).isPresent()) {
+      throw new ProtocolException("expected no " + body + ", found one that was started before");
+    }
+    int count = turn.instances.values().stream().mapToInt(List::size).sum();
+    if (count >= MAX_INSTANCES) {
+      throw new ProtocolException(
+          "expected at most " + MAX_INSTANCES + " instances, found " + count);
+    }
+  }
+
+  /** The instance that is named, else the one that was started last. */
+  private static void stop(Turn turn, String template, Value data) {
+    template(turn, template);
+    List<Instance> all = turn.instances.getOrDefault(template, List.of());
+    Optional<Value> named = given(data, Protocol.INSTANCE);
+    Instance instance =
+        all.reversed().stream()
+            .filter(i -> named.isEmpty() || named.get().equals(i.id()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new ProtocolException(
+                        named.isPresent()
+                            ? "there is no instance " + named.get()
+                            : "there is no instance"));
+    Address body = turn.context.self().child(template).child(instance.segment());
+    Stops.stop(turn, java.util.Set.of(body), java.util.Set.of(), 0);
+  }
+
+  private static Optional<Value> given(Value data, Keyword key) {
+    return data instanceof EdnMap map ? map.find(key).filter(v -> v != Nil.NIL) : Optional.empty();
+  }
+
+  /** The bus hears {@code :t/started}, {@code :t/crashed} or {@code :t/stopped} of an instance. */
+  static void hear(Turn turn, Body body, String what, EdnMap more) {
+    turn.instance(body)
+        .ifPresent(
+            instance ->
+                turn.add(
+                    new Effect.Hear(
+                        Keyword.of(body.def().name(), what),
+                        EdnMap.of(Protocol.INSTANCE, instance.id())
+                            .with(ACTOR, new jellybean.edn.Text(body.address().path()))
+                            .merge(more),
+                        instance.id())));
+  }
+
+  /** An instance is gone for good. */
+  static void ended(Turn turn, Body body, Value reason) {
+    Optional<Instance> instance = turn.instance(body);
+    if (instance.isPresent()) {
+      hear(turn, body, "stopped", EdnMap.of(REASON, reason));
+      turn.removeInstance(body, instance.get());
+      Starts.publish(turn);
+    }
+  }
+}

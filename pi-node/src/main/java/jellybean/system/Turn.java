@@ -1,0 +1,172 @@
+package jellybean.system;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import jellybean.actor.Effect;
+import jellybean.actor.Step;
+import jellybean.edn.Bool;
+import jellybean.edn.EdnMap;
+import jellybean.edn.Int;
+import jellybean.edn.Keyword;
+import jellybean.edn.Text;
+import jellybean.edn.Value;
+import jellybean.message.Address;
+import jellybean.message.NodeId;
+import jellybean.system.SupervisorState.Phase;
+import jellybean.system.SupervisorState.Stopping;
+
+/**
+ * One step of a supervisor while it is worked out: the next state, open to change, and the effects
+ * so far. Lives within one call of {@link Supervisor#handle}.
+ */
+final class Turn {
+  final SupervisorContext context;
+  final SupervisorDef def;
+  final long nowMs;
+  final long seed;
+
+  SortedMap<NodeId, Long> members;
+  Version version;
+  SortedMap<Address, NodeId> places;
+  final SortedSet<NodeId> unheld;
+  final SortedMap<String, List<Instance>> instances;
+  final SortedMap<String, Long> nextIds;
+  List<Long> restartsMs;
+  Optional<Stopping> stopping;
+  long orders;
+  boolean announced;
+
+  private final SortedMap<Address, Phase> children;
+  private final List<Effect> effects = new ArrayList<>();
+  private List<Body> bodies;
+
+  Turn(SupervisorContext context, SupervisorDef def, SupervisorState state, long nowMs, long seed) {
+    this.context = context;
+    this.def = def;
+    this.nowMs = nowMs;
+    this.seed = seed;
+    this.members = state.members();
+    this.version = state.version();
+    this.places = state.places();
+    this.unheld = new TreeSet<>(state.unheld());
+    this.children = new TreeMap<>(state.children());
+    this.instances = new TreeMap<>(state.instances());
+    this.nextIds = new TreeMap<>(state.nextIds());
+    this.restartsMs = state.restartsMs();
+    this.stopping = state.stopping();
+    this.orders = state.orders();
+    this.announced = state.announced();
+    this.bodies = Body.of(context.self(), def, instances);
+  }
+
+  Step<SupervisorState> step() {
+    SupervisorState next =
+        new SupervisorState(
+            members,
+            version,
+            places,
+            unheld,
+            children,
+            instances,
+            nextIds,
+            restartsMs,
+            stopping,
+            orders,
+            announced);
+    return new Step<>(next, effects);
+  }
+
+  void add(Effect effect) {
+    effects.add(effect);
+  }
+
+  // ---- bodies
+
+  /** All of them, in the order in which they start. */
+  List<Body> bodies() {
+    return bodies;
+  }
+
+  Optional<Body> body(Address address) {
+    return bodies.stream().filter(b -> b.address().equals(address)).findFirst();
+  }
+
+  Phase phase(Address body) {
+    return children.getOrDefault(body, Phase.STOPPED);
+  }
+
+  void set(Address body, Phase phase) {
+    children.put(body, phase);
+  }
+
+  boolean isAnyStarting() {
+    return children.containsValue(Phase.STARTING);
+  }
+
+  NodeId placeOf(Address body) {
+    return places.getOrDefault(body, context.node());
+  }
+
+  // ---- instances
+
+  /** The instance whose body it is. */
+  Optional<Instance> instance(Body body) {
+    return instances.getOrDefault(body.def().name(), List.of()).stream()
+        .filter(i -> body.def() instanceof TemplateDef && body.address().name().equals(i.segment()))
+        .findFirst();
+  }
+
+  void addInstance(String template, Instance instance) {
+    List<Instance> all = new ArrayList<>(instances.getOrDefault(template, List.of()));
+    all.add(instance);
+    instances.put(template, List.copyOf(all));
+    bodies = Body.of(context.self(), def, instances);
+  }
+
+  void removeInstance(Body body, Instance instance) {
+    List<Instance> all = new ArrayList<>(instances.getOrDefault(body.def().name(), List.of()));
+    all.remove(instance);
+    instances.put(body.def().name(), List.copyOf(all));
+    children.remove(body.address());
+    bodies = Body.of(context.self(), def, instances);
+  }
+
+  // ---- orders to hosts
+
+  void toHost(NodeId node, Keyword name, Value data) {
+    add(Effect.send(Protocol.host(node), name, data));
+  }
+
+  void orderStart(Address body) {
+    set(body, Phase.STARTING);
+    toHost(placeOf(body), Protocol.START, actor(body).with(Protocol.FRESH, Bool.of(announced)));
+  }
+
+  void orderRestart(Address body) {
+    set(body, Phase.STARTING);
+    toHost(placeOf(body), Protocol.RESTART, actor(body));
+  }
+
+  void orderStop(NodeId node, Address body, boolean kill, boolean keep) {
+    toHost(
+        node,
+        Protocol.STOP,
+        actor(body).with(Protocol.KILL, Bool.of(kill)).with(Protocol.KEEP, Bool.of(keep)));
+  }
+
+  /** Reminds this supervisor that a body should have ended by then. */
+  void remindOf(Address body, long afterMs) {
+    add(
+        new Effect.After(
+            afterMs, Protocol.OVERDUE, actor(body).with(Protocol.ORDER, Int.of(orders))));
+  }
+
+  static EdnMap actor(Address body) {
+    return EdnMap.of(Protocol.ACTOR, new Text(body.path()));
+  }
+}
