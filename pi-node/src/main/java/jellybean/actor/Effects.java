@@ -74,9 +74,22 @@ final class Effects {
     bounded("open questions", actor.questions.size(), questions, limits.openQuestions());
     bounded("open timers", actor.timers.size(), timers, limits.openTimers());
     bounded("watches", actor.watching.size(), watches, limits.watches());
+    boundedAnswers(actor, questions + watches);
     if (spawns) {
       checkSpawns(effects);
     }
+  }
+
+  /**
+   * An answer, an expiry or a {@code :down} is put into a full mailbox, too. One that comes at
+   * once, as nobody is there, is open no more; so what waits already is counted with what may still
+   * come.
+   */
+  private void boundedAnswers(LocalActor actor, int asked) {
+    ActorLimits limits = loop.node.limits;
+    int most =
+        actor.mailboxMessages + limits.openQuestions() + limits.openTimers() + limits.watches();
+    bounded("messages waiting, with the answers of this step", actor.mailbox.size(), asked, most);
   }
 
   private static int checkedAsk(Effect.Ask ask) {

@@ -46,7 +46,9 @@ public final class Checker {
                 start);
     root.ifPresent(cluster -> checkRoot(cluster, faults));
     root.ifPresent(
-        cluster -> new NameCheck(faults, reading.isComplete()).check(Wiring.root(cluster)));
+        cluster ->
+            new NameCheck(faults, reading.isComplete())
+                .check(Wiring.root(reading.leftOut() == 0 ? cluster : cluster.opened())));
     Optional<SupervisorDef> def = root.map(Draft.Cluster::def);
     return new Checked(faults.isEmpty() ? def : Optional.empty(), faults.sorted());
   }

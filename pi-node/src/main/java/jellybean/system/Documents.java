@@ -10,6 +10,7 @@ import jellybean.actor.Effect;
 import jellybean.actor.Info;
 import jellybean.actor.Step;
 import jellybean.edn.EdnMap;
+import jellybean.edn.EdnPrinter;
 import jellybean.edn.Keyword;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
@@ -30,7 +31,7 @@ public final class Documents implements Behaviour<DocumentsState> {
   /** Systems of a fleet; more are refused with an error. */
   public static final int MAX_SYSTEMS = 64;
 
-  /** What a deployment may weigh, so that it fits a frame with its envelope. */
+  /** What a deployment may take printed, so that it fits a frame with its envelope. */
   public static final int MAX_DEPLOYMENT_BYTES = 60 * 1024;
 
   /** That a system gave up and nobody waits to hear it is a dead letter. */
@@ -141,14 +142,14 @@ public final class Documents implements Behaviour<DocumentsState> {
       throw new ProtocolException(
           "cannot deploy " + name + ": expected at most " + MAX_SYSTEMS + " systems");
     }
-    int bytes = Fields.at(order, Protocol.BUNDLE).weightBytes();
+    int bytes = EdnPrinter.toBytes(order).length;
     if (bytes > MAX_DEPLOYMENT_BYTES) {
       throw new ProtocolException(
           "cannot deploy "
               + name
               + ": expected a document of at most "
               + MAX_DEPLOYMENT_BYTES
-              + " bytes, found "
+              + " bytes with all it uses, found "
               + bytes);
     }
     var unused = compiler.apply(bundle, with); // a faulty document is refused here

@@ -1,5 +1,6 @@
 package jellybean.system;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,14 +19,34 @@ sealed interface Draft {
    * An actor or a device.
    *
    * @param def absent if its declaration is at fault
+   * @param isOpen whether it may handle and say more than is known, as its declaration is at fault
    */
   record Leaf(
       String name,
       Spot at,
       Map<Keyword, Spot> on,
       Map<Keyword, Spot> says,
-      Optional<? extends ChildDef> def)
-      implements Draft {}
+      Optional<? extends ChildDef> def,
+      boolean isOpen)
+      implements Draft {
+    Leaf(
+        String name,
+        Spot at,
+        Map<Keyword, Spot> on,
+        Map<Keyword, Spot> says,
+        Optional<? extends ChildDef> def) {
+      this(name, at, on, says, def, false);
+    }
+
+    /** A child of which no more than its name is known, if that. */
+    static Leaf unknown(String name, Spot at) {
+      return new Leaf(name, at, Map.of(), Map.of(), Optional.empty(), true);
+    }
+
+    Leaf opened() {
+      return new Leaf(name, at, on, says, def, true);
+    }
+  }
 
   /**
    * A supervisor.
@@ -49,6 +70,13 @@ sealed interface Draft {
     public Cluster {
       children = List.copyOf(children);
       forwards = List.copyOf(forwards);
+    }
+
+    /** It may forward, and say upward, more than is known. */
+    Cluster opened() {
+      List<Draft> more = new ArrayList<>(children);
+      more.add(Leaf.unknown(Common.NAMELESS, at));
+      return new Cluster(name, at, more, forwards, says, opensFile, functions, def, template);
     }
 
     Cluster asTemplate(TemplateDef made) {

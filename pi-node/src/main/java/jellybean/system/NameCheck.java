@@ -44,6 +44,7 @@ final class NameCheck {
     if (!addressesFit(root, 1)) {
       return;
     }
+    checkTables(root);
     checkBus(root);
     if (root.isExhausted()) {
       faults.add(
@@ -88,6 +89,32 @@ final class NameCheck {
       fit &= addressesFit(below, depth + 1);
     }
     return fit;
+  }
+
+  /** What a supervisor tells every member about its children must fit a frame. */
+  private void checkTables(Wiring bus) {
+    long bytes = 0;
+    for (Leaf leaf : bus.leaves()) {
+      long bodies = leaf.def().map(NameCheck::bodies).orElse(1);
+      bytes += bodies * (bus.address().length() + leaf.name().length() + Table.PLACE_BYTES);
+    }
+    for (Wiring below : bus.below()) {
+      bytes += below.address().length() + Table.PLACE_BYTES;
+      checkTables(below);
+    }
+    if (bytes > Table.MAX_BYTES) {
+      faults.add(
+          bus.cluster().at(),
+          "too many children: expected a table of at most "
+              + Table.MAX_BYTES
+              + " bytes, found "
+              + bytes
+              + ", divide them among more supervisors");
+    }
+  }
+
+  private static int bodies(ChildDef def) {
+    return def instanceof ActorDef actor ? actor.replicas() : 1;
   }
 
   private void checkSaid(Wiring bus, Leaf sayer, Keyword name, Spot at) {
@@ -200,7 +227,7 @@ final class NameCheck {
     }
     String path = name.namespace().orElseThrow();
     boolean crashes = name.name().equals("crashed") && isCluster(bus, path);
-    if (!crashes) {
+    if (!crashes && !bus.mayHearUnknown(List.of(path.split("\\.")))) {
       faults.add(at, "nobody says " + name + faults.hint(name, heard));
     }
   }
@@ -248,7 +275,7 @@ final class NameCheck {
 
   /** What a supervisor declares to say upward must be said by a child of it. */
   private void checkSays(Wiring bus) {
-    if (!complete) {
+    if (!complete || !bus.open().isEmpty()) {
       return;
     }
     Set<Keyword> said = new HashSet<>();

@@ -15,7 +15,7 @@ final class Reading {
   private int children;
   private long characters;
   private boolean full;
-  private boolean complete = true;
+  private int leftOut;
 
   Reading(Bundle bundle, DeviceCatalogue devices, Faults faults) {
     this.bundle = bundle;
@@ -31,12 +31,22 @@ final class Reading {
 
   /** Some names are unknown because their declaration is at fault. */
   void leaveOut() {
-    complete = false;
+    leftOut++;
   }
 
-  /** Whether every name that the document declares is known. */
+  /** How often that was so, up to now. */
+  int leftOut() {
+    return leftOut;
+  }
+
+  /** What was left out since then is marked where it belongs. */
+  void marked(int earlier) {
+    leftOut = earlier;
+  }
+
+  /** Whether the whole document was read. */
   boolean isComplete() {
-    return complete;
+    return !full;
   }
 
   /** Whether there is room for one more child; says once that there is not. */
@@ -54,7 +64,6 @@ final class Reading {
   private boolean admit(Spot at, boolean fits, String what, long bound) {
     if (!fits && !full) {
       full = true;
-      leaveOut();
       faults.add(at, "document too large: expected at most " + bound + " " + what + ", found more");
     }
     return fits && !full;

@@ -30,16 +30,15 @@ final class Starts {
     tell(turn, _ -> true);
   }
 
+  static Value table(Turn turn) {
+    return new Table(
+            turn.context.self(), turn.context.document(), turn.version, turn.places, turn.instances)
+        .toValue();
+  }
+
   /** Sends the present table to some members. */
   static void tell(Turn turn, Predicate<NodeId> whom) {
-    Value table =
-        new Table(
-                turn.context.self(),
-                turn.context.document(),
-                turn.version,
-                turn.places,
-                turn.instances)
-            .toValue();
+    Value table = table(turn);
     turn.members.keySet().stream()
         .filter(whom)
         .forEach(node -> turn.toHost(node, Protocol.TABLE, table));

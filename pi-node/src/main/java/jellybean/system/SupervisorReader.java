@@ -9,6 +9,7 @@ import java.util.Optional;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnVector;
 import jellybean.edn.Keyword;
+import jellybean.edn.Symbol;
 import jellybean.edn.Syntax;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
@@ -242,15 +243,38 @@ final class SupervisorReader {
       if (!reading.admitChild(at)) {
         break;
       }
-      Optional<? extends Draft> draft = child(child, scope);
-      if (draft.isEmpty()) {
-        reading.leaveOut();
-      } else {
-        drafts.add(draft.get());
-        reportClash(names, draft.get().name(), at);
-      }
+      int leftOut = reading.leftOut();
+      Draft draft =
+          child(child, scope)
+              .<Draft>map(d -> d)
+              .orElseGet(() -> Draft.Leaf.unknown(nameOf(child, scope), at));
+      drafts.add(reading.leftOut() == leftOut ? draft : opened(draft));
+      reading.marked(leftOut);
+      reportClash(names, draft.name(), at);
     }
     return drafts;
+  }
+
+  /** What is not known of a child itself; what is not known below it is marked there. */
+  private static Draft opened(Draft draft) {
+    return switch (draft) {
+      case Draft.Leaf leaf -> leaf.opened();
+      case Cluster cluster -> cluster.opened();
+    };
+  }
+
+  /** The name of a child that could not be read, if it has one. */
+  private static String nameOf(Syntax child, Scope scope) {
+    if (!Form.isMap(child)) {
+      return Common.NAMELESS;
+    }
+    Form form = Form.of(child, scope.file());
+    return KINDS.stream()
+        .flatMap(kind -> form.get(kind).stream())
+        .filter(name -> name.value() instanceof Symbol)
+        .map(name -> name.value().toString())
+        .findFirst()
+        .orElse(Common.NAMELESS);
   }
 
   private void reportClash(Map<String, Spot> names, String name, Spot at) {

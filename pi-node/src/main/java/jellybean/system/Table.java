@@ -28,6 +28,12 @@ record Table(
     SortedMap<Address, NodeId> places,
     SortedMap<String, List<Instance>> instances) {
 
+  /** What all of it may take in a frame, printed. */
+  static final int MAX_BYTES = 56 * 1024;
+
+  /** What a body takes at most beside its address: a node id and what stands between. */
+  static final int PLACE_BYTES = 72;
+
   Table {
     instances = Collections.unmodifiableSortedMap(new TreeMap<>(instances));
     places = Collections.unmodifiableSortedMap(new TreeMap<>(places));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import jellybean.actor.Effect;
 import jellybean.edn.EdnMap;
+import jellybean.edn.EdnPrinter;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
@@ -63,8 +64,14 @@ final class Templates {
     requireRoom(turn, body);
     SupervisorDef made = def.make().apply(instance.with());
     long next = instance.id() instanceof Int n ? Math.max(number, n.value() + 1) : number;
-    turn.nextIds.put(template, next);
     turn.addInstance(made.name(), instance);
+    int bytes = EdnPrinter.toBytes(Starts.table(turn)).length;
+    if (bytes > Table.MAX_BYTES - body.path().length() - Table.PLACE_BYTES) {
+      turn.removeInstance(turn.body(body).orElseThrow(), instance);
+      throw new ProtocolException(
+          "expected a table of at most " + Table.MAX_BYTES + " bytes, found " + bytes);
+    }
+    turn.nextIds.put(template, next);
     turn.set(body, Phase.PLANNED);
     Starts.publish(turn);
   }

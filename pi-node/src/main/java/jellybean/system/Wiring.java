@@ -27,6 +27,7 @@ final class Wiring {
   private final Effort effort;
   private final Map<String, Wiring> clusters = new LinkedHashMap<>();
   private final List<Leaf> leaves = new ArrayList<>();
+  private final List<Leaf> open = new ArrayList<>();
   private final Map<String, Leaf> leavesByName = new LinkedHashMap<>();
   private final Map<Keyword, List<Leaf>> handlers = new LinkedHashMap<>();
   private final Map<Keyword, Forward> forwards = new LinkedHashMap<>();
@@ -47,6 +48,9 @@ final class Wiring {
 
   private void addLeaf(Leaf leaf) {
     leaves.add(leaf);
+    if (leaf.isOpen()) {
+      open.add(leaf);
+    }
     leavesByName.put(leaf.name(), leaf);
     leaf.on()
         .keySet()
@@ -97,6 +101,23 @@ final class Wiring {
   /** Names that a child actor handles. */
   Set<Keyword> handled() {
     return handlers.keySet();
+  }
+
+  /** Children that may handle and say any name, as far as is known. */
+  List<Leaf> open() {
+    return open;
+  }
+
+  /** Whether a name with that path may be heard of a child about which not all is known. */
+  boolean mayHearUnknown(List<String> path) {
+    if (path.isEmpty()) {
+      return !open.isEmpty();
+    }
+    boolean here =
+        open.stream()
+            .anyMatch(l -> l.name().equals(path.getFirst()) || l.name().equals(Common.NAMELESS));
+    Wiring below = clusters.get(path.getFirst());
+    return here || (below != null && below.mayHearUnknown(path.subList(1, path.size())));
   }
 
   boolean hasChild(String name) {
@@ -168,6 +189,9 @@ final class Wiring {
         reached.add(new Reach(leaf, this, name));
       }
     }
+    if (!open.isEmpty() && reached.isEmpty()) {
+      reached.add(new Reach(open.getFirst(), this, name));
+    }
   }
 
   private void resolve(Keyword target, boolean fromAbove, List<Reach> reached) {
@@ -190,8 +214,8 @@ final class Wiring {
       below.get().take(name, "", true, reached);
     } else if (below.isPresent()) {
       below.get().descend(path.subList(1, path.size()), name, reached);
-    } else if (last) {
-      leaf.filter(l -> l.on().containsKey(name))
+    } else if (last || leaf.filter(Leaf::isOpen).isPresent()) {
+      leaf.filter(l -> l.isOpen() || l.on().containsKey(name))
           .ifPresent(l -> reached.add(new Reach(l, this, name)));
     }
   }

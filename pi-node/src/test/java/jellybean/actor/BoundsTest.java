@@ -3,6 +3,8 @@ package jellybean.actor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Collections;
+import java.util.Optional;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnVector;
 import jellybean.edn.Int;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** What goes past a bound is refused, counted and visible; nothing else is disturbed. */
 class BoundsTest {
+  private static final Keyword TICK = Keyword.of("tick");
+
   private final Simulation simulation = new Simulation(1);
 
   private static Value text(int chars) {
@@ -154,6 +158,44 @@ class BoundsTest {
     simulation.settle();
     assertEquals(2000, node.dead("member-lost"));
     assertEquals(512, node.deadLetters().size());
+  }
+
+  @Test
+  void questionsToNobodyDoNotFillTheMailboxWithTheirErrors() {
+    SimNode node = simulation.node("a");
+    Effect lost = new Effect.Say(Keyword.of("lost"), Nil.NIL, Optional.of(new Effect.Ask(TICK, 1)));
+    node.start(
+        "/s/asker",
+        "/s/boss",
+        Script.from(Nil.NIL)
+            .effects("tick", Collections.nCopies(200, lost).toArray(new Effect[0])));
+    node.start("/s/boss", Script.recorder());
+    node.send("/x", "/s/asker", "tick", Nil.NIL);
+    simulation.settle();
+    ActorView asker = node.view("/s/asker").orElseThrow();
+    assertEquals("crashed", asker.status());
+    assertTrue(asker.queued() < 3_400, "found " + asker.queued());
+    assertTrue(
+        node.deadLetters()
+            .toString()
+            .contains("too many messages waiting, with the answers of this step: expected at most"),
+        node.deadLetters().toString());
+  }
+
+  @Test
+  void watchesOfNobodyDoNotFillTheMailboxWithTheirEnds() {
+    SimNode node = simulation.node("a");
+    Effect[] watches = new Effect[200];
+    for (int i = 0; i < watches.length; i++) {
+      watches[i] = new Effect.Watch(new Address("/no/such" + i));
+    }
+    node.start("/s/watcher", "/s/boss", Script.from(Nil.NIL).effects("down", watches));
+    node.start("/s/boss", Script.recorder());
+    node.send("/x", "/s/watcher", "down", Nil.NIL);
+    simulation.settle();
+    ActorView watcher = node.view("/s/watcher").orElseThrow();
+    assertEquals("crashed", watcher.status());
+    assertTrue(watcher.queued() < 3_400, "found " + watcher.queued());
   }
 
   @Test

@@ -29,6 +29,7 @@ class CheckerTest {
         "no-supervisor",
         "reserved",
         "supervision",
+        "unknown",
         "syntax",
         "two-forms",
         "types",

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jellybean.actor.Effect;
 import jellybean.edn.Int;
 import jellybean.edn.Nil;
 import jellybean.edn.Text;
 import jellybean.message.Address;
 import jellybean.sim.Conditions;
+import jellybean.sim.Script;
 import jellybean.sim.SimNode;
 import jellybean.sim.Simulation;
 import org.junit.jupiter.api.Test;
@@ -242,17 +244,11 @@ class SystemTest {
     fleet.announce();
     simulation.settle();
     assertTrue(late.shown(Protocol.host(late.id()).path()).contains("\"counter\""));
-    late.actors()
-        .deliver(
-            jellybean.message.Envelope.message(
-                Address.of("sys", "test"),
-                Address.of("counter"),
-                new jellybean.message.MessageId(late.id(), 1, 1),
-                SimCluster.kw("add"),
-                Int.of(2),
-                0,
-                0));
+    late.start(
+        "/x/probe",
+        Script.from(Nil.NIL, Effect.send(Address.of("counter"), SimCluster.kw("add"), Int.of(2))));
     simulation.settle();
+    assertEquals("{:count 2}", fleet.state("/counter/count").toString());
   }
 
   @Test
