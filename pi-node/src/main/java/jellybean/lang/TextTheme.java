@@ -13,8 +13,8 @@ import jellybean.edn.Value;
 /** Strings, without regular expressions; what is in {@code clojure.string} begins with str/. */
 final class TextTheme implements Theme {
 
-  private interface Search {
-    boolean holds(String text, String part);
+  private interface Test {
+    boolean holds(Machine m, String text, String part);
   }
 
   @Override
@@ -69,9 +69,10 @@ final class TextTheme implements Theme {
       case "str/triml" -> text(make, Texts::trimStart);
       case "str/trimr" -> text(make, Texts::trimEnd);
       case "str/trim-newline" -> text(make, Texts::trimNewline);
-      case "str/ends-with?" -> search(make, String::endsWith);
-      case "str/starts-with?" -> search(make, String::startsWith);
-      case "str/includes?" -> search(make, String::contains);
+      case "str/ends-with?" -> holds(make, (_, s, part) -> s.endsWith(part));
+      case "str/starts-with?" -> holds(make, (_, s, part) -> s.startsWith(part));
+      case "str/includes?" ->
+          holds(make, (m, s, part) -> Search.first(m, part).in(s, 0) != Search.ABSENT);
       default -> more(name, make);
     };
   }
@@ -106,8 +107,8 @@ final class TextTheme implements Theme {
     return make.on1((m, x) -> m.bounded(new Text(op.apply(Texts.ofAny(m, x)))));
   }
 
-  private static Builtin.Maker search(Builtin.Maker make, Search search) {
-    return make.on2((m, s, part) -> Bool.of(search.holds(Texts.ofAny(m, s), Args.text(part))));
+  private static Builtin.Maker holds(Builtin.Maker make, Test test) {
+    return make.on2((m, s, part) -> Bool.of(test.holds(m, Texts.ofAny(m, s), Args.text(part))));
   }
 
   private static Value joined(Machine m, Value... values) {
@@ -168,12 +169,14 @@ final class TextTheme implements Theme {
   }
 
   private static Value indexOf(Machine m, Value s, Value part, Value from) {
-    int found = Texts.ofAny(m, s).indexOf(part(part), Args.intOf(from));
+    String text = Texts.ofAny(m, s);
+    int start = Math.clamp(Args.intOf(from), 0, text.length());
+    int found = Search.first(m, part(part)).in(text, start);
     return found < 0 ? Nil.NIL : Int.of(found);
   }
 
   private static Value lastIndexOf(Machine m, Value s, Value part, Value from) {
-    int found = Texts.ofAny(m, s).lastIndexOf(part(part), Args.intOf(from));
+    int found = Search.last(m, Texts.ofAny(m, s), part(part), Args.intOf(from));
     return found < 0 ? Nil.NIL : Int.of(found);
   }
 
@@ -194,8 +197,8 @@ final class TextTheme implements Theme {
     String text = Texts.ofAny(m, s);
     String old = part(part);
     String fresh = part instanceof Char ? Printed.plain(by) : Texts.ofAny(m, by);
-    int at = text.indexOf(old);
-    return at < 0
+    int at = Search.first(m, old).in(text, 0);
+    return at == Search.ABSENT
         ? new Text(text)
         : joined(
             m,

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import jellybean.edn.Int;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No program runs, recurses or allocates past its budget. */
@@ -90,6 +91,33 @@ class BoundsTest {
       long allocated = threads.getCurrentThreadAllocatedBytes() - before;
       assertTrue(allocated < ALLOCATED_BYTES, () -> program + " allocated " + allocated);
     }
+  }
+
+  /** As long as a text and as a part of it can be, and alike wherever they are compared. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      textBlock =
+          """
+          (str/includes? s (str part \\b)), false
+          (str/includes? s (str \\b part)), false
+          (str/index-of s (str part \\b part)), nil
+          (str/index-of (str s \\b) (str part \\b)), 524288
+          (str/last-index-of s (str \\b part)), nil
+          (str/last-index-of (str \\b s) (str \\b part)), 0
+          (count (str/replace s part "b")), 2
+          (count (str/replace s (str part \\b) "")), 1048576
+          (count (str/replace-first (str s \\b) (str part \\b) "")), 524288
+          """)
+  void looksForTextInTimeLinearInIt(String program, String answer) {
+    String texts =
+        "(def part (loop [s \"a\"] (if (= (count s) 524288) s (recur (str s s)))))"
+            + " (def s (str part part)) ";
+    Machine machine = new Machine(Budget.DEFAULT);
+    Fn run = (Fn) Run.eval(texts + "(fn [] " + program + ")");
+    assertEquals(answer, run.call(machine).toString());
+    long texts64 = machine.fuelUsed() * Machine.BYTES_PER_FUEL / (1 << 20);
+    assertTrue(texts64 >= 2 && texts64 <= 9, () -> "paid for " + texts64 + " texts");
   }
 
   @Test
