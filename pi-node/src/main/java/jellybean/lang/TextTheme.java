@@ -58,7 +58,7 @@ final class TextTheme implements Theme {
       case "subs" ->
           make.on2((m, s, from) -> subs(m, s, from, Int.of(Args.text(s).length())))
               .on3(TextTheme::subs);
-      case "char" -> make.on1((_, x) -> character(x));
+      case "char" -> make.on1(TextTheme::character);
       case "str/blank?" ->
           make.on1((m, s) -> Bool.of(s == Nil.NIL || Texts.isBlank(Texts.paid(m, s))));
       case "str/capitalize" -> anyText(make, Texts::capitalize);
@@ -143,8 +143,8 @@ final class TextTheme implements Theme {
 
   private static Value subs(Machine m, Value s, Value from, Value to) {
     String text = Args.text(s);
-    int start = Args.intOf(from);
-    int end = Args.intOf(to);
+    int start = Args.intOf(m, from);
+    int end = Args.intOf(m, to);
     if (start < 0 || end < start || end > text.length()) {
       throw LangError.expected(
           "0 <= from <= to <= " + text.length(), EdnVector.of(Int.of(start), Int.of(end)));
@@ -153,11 +153,11 @@ final class TextTheme implements Theme {
     return new Text(text.substring(start, end));
   }
 
-  private static Value character(Value x) {
+  private static Value character(Machine m, Value x) {
     if (x instanceof Char) {
       return x;
     }
-    long number = Args.longOf(x);
+    long number = Args.longOf(m, x);
     if (number < Character.MIN_VALUE || number > Character.MAX_VALUE) {
       throw LangError.expected("a number from 0 to 65535", x);
     }
@@ -170,13 +170,13 @@ final class TextTheme implements Theme {
 
   private static Value indexOf(Machine m, Value s, Value part, Value from) {
     String text = Texts.ofAny(m, s);
-    int start = Math.clamp(Args.intOf(from), 0, text.length());
+    int start = Math.clamp(Args.intOf(m, from), 0, text.length());
     int found = Search.first(m, part(part)).in(text, start);
     return found < 0 ? Nil.NIL : Int.of(found);
   }
 
   private static Value lastIndexOf(Machine m, Value s, Value part, Value from) {
-    int found = Search.last(m, Texts.ofAny(m, s), part(part), Args.intOf(from));
+    int found = Search.last(m, Texts.ofAny(m, s), part(part), Args.intOf(m, from));
     return found < 0 ? Nil.NIL : Int.of(found);
   }
 
