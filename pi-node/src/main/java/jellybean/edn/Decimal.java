@@ -22,9 +22,7 @@ public record Decimal(BigDecimal value) implements Num {
 
   @Override
   public int hashCode() {
-    return value.signum() == 0
-        ? Hashing.DECIMAL
-        : Hashing.mix(value.stripTrailingZeros().hashCode() ^ Hashing.DECIMAL);
+    return Hashing.ofDecimal(value);
   }
 
   @Override

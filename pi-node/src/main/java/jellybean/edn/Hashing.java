@@ -1,5 +1,7 @@
 package jellybean.edn;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +29,13 @@ final class Hashing {
   static final int SET = 0x0e17a4c9;
   static final long REAL = 0x6a09e667f3bcc908L;
 
+  private static final int PRIME_BITS = 61;
+  private static final long PRIME = (1L << PRIME_BITS) - 1;
+  private static final long TEN = 10;
+
+  /** Times ten it leaves the remainder 1. */
+  private static final long TENTH = 2_075_258_708_292_324_556L;
+
   /** Stands for "not computed yet" in the caches of collections. */
   static final int UNKNOWN = 0;
 
@@ -45,6 +54,30 @@ final class Hashing {
   static int ofLong(long value) {
     long mixed = value * 0x9e3779b97f4a7c15L;
     return (int) (mixed ^ (mixed >>> 32));
+  }
+
+  /**
+   * The same for decimals that differ in their scale alone. They are hashed as remainders by a
+   * prime, in which a power of ten costs as little as a digit: cutting trailing zeros off, the
+   * obvious way, takes time quadratic in their number.
+   */
+  static int ofDecimal(BigDecimal value) {
+    long digits = value.unscaledValue().mod(BigInteger.valueOf(PRIME)).longValue();
+    long base = value.scale() < 0 ? TEN : TENTH;
+    long scaled = digits;
+    for (long left = Math.abs((long) value.scale()); left > 0; left >>= 1) {
+      scaled = (left & 1) == 1 ? timesModulo(scaled, base) : scaled;
+      base = timesModulo(base, base);
+    }
+    return mix(ofLong(scaled) ^ DECIMAL);
+  }
+
+  /** The product of two remainders by {@link #PRIME}, as one. */
+  private static long timesModulo(long a, long b) {
+    long low = a * b;
+    long high = Math.multiplyHigh(a, b);
+    long sum = (low & PRIME) + (low >>> PRIME_BITS | high << Long.SIZE - PRIME_BITS);
+    return sum >= PRIME ? sum - PRIME : sum;
   }
 
   /** Folds the hash of the next element of a sequence into {@code soFar}. */

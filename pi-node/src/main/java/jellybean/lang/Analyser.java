@@ -1,10 +1,8 @@
 package jellybean.lang;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import jellybean.edn.EdnList;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnSet;
@@ -27,20 +25,19 @@ final class Analyser {
   /** Forms nested deeper than this within one top-level form are a fault. */
   static final int MAX_NESTING = 200;
 
-  /** After so many faults, unknown names are reported without a search for what was meant. */
-  private static final int MAX_HINTS = 100;
-
   private final String source;
-  private final Map<Symbol, Global> globals;
+  private final Globals globals;
+  private final Allowance allowance;
   private final List<Fault> faults;
   private final ControlForms control = new ControlForms(this);
   private final BindingForms binding = new BindingForms(this);
   private final FnForms functions = new FnForms(this);
   private final ThreadingForms threading = new ThreadingForms(this);
 
-  Analyser(String source, Map<Symbol, Global> globals, List<Fault> faults) {
+  Analyser(String source, Globals globals, Allowance allowance, List<Fault> faults) {
     this.source = source;
     this.globals = globals;
+    this.allowance = allowance;
     this.faults = faults;
   }
 
@@ -143,9 +140,9 @@ final class Analyser {
     if (slot != Scope.ABSENT) {
       return new Nodes.Local(slot);
     }
-    Global global = globals.get(symbol);
-    if (global != null) {
-      return new Nodes.GlobalName(global, site(form));
+    Optional<Global> global = globals.find(symbol);
+    if (global.isPresent()) {
+      return new Nodes.GlobalName(global.get(), site(form));
     }
     Optional<Builtin> builtin = Builtins.find(symbol);
     if (builtin.isPresent()) {
@@ -165,13 +162,16 @@ final class Analyser {
       fault(form, symbol + " is not part of the language: " + advice.get());
       return;
     }
-    Set<String> known = new TreeSet<>(Builtins.names());
-    globals.keySet().forEach(name -> known.add(name.toString()));
-    scope.addNames(known);
-    known.addAll(SpecialForms.names());
-    boolean hinting = faults.size() < MAX_HINTS;
-    String hint = hinting ? Hints.forName(symbol.toString(), known) : "";
+    String hint = allowance.takeHint() ? hint(symbol, scope) : "";
     fault(form, "unknown name " + symbol + hint, "a known name", symbol);
+  }
+
+  private String hint(Symbol symbol, Scope scope) {
+    List<String> known = new ArrayList<>(Builtins.names());
+    known.addAll(SpecialForms.names());
+    scope.addNames(known);
+    globals.addNames(known);
+    return Hints.forName(symbol.toString(), known);
   }
 
   private Node list(Syntax form, Scope scope, RecurTarget tail) {

@@ -30,7 +30,7 @@ final class Args {
   }
 
   /** Any number cut to an integer, as Clojure does where it wants a Java {@code long}. */
-  static long longOf(Value value) {
+  static long longOf(Machine m, Value value) {
     return switch (value) {
       case Int i -> i.value();
       case Real real -> {
@@ -45,21 +45,21 @@ final class Args {
         }
         yield big.value().longValue();
       }
-      case Decimal decimal -> Numbers.integerPart(decimal);
+      case Decimal decimal -> Numbers.integerPart(m, decimal);
       case Char c -> c.value();
       default -> throw LangError.expected("a number", value);
     };
   }
 
   /** Any number cut to a 32-bit integer. */
-  static int intOf(Value value) {
+  static int intOf(Machine m, Value value) {
     if (value instanceof Int i && (int) i.value() == i.value()) {
       return (int) i.value();
     }
     if (value instanceof Char) {
       throw LangError.expected("a number", value);
     }
-    long number = longOf(value);
+    long number = longOf(m, value);
     if ((int) number != number) {
       throw LangError.expected("a number of 32 bits", value);
     }

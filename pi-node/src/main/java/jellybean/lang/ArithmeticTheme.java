@@ -71,11 +71,11 @@ final class ArithmeticTheme implements Theme {
       case "rem" -> make.on2(Division::remainder);
       case "mod" -> make.on2(Division::modulus);
       case "abs" -> make.on1((_, x) -> Numbers.abs(x));
-      case "max" -> difference(make.on1((_, x) -> x), (_, x, y) -> max(x, y));
-      case "min" -> difference(make.on1((_, x) -> x), (_, x, y) -> min(x, y));
-      case "long" -> make.on1((_, x) -> Int.of(Args.longOf(x)));
-      case "int" -> make.on1((_, x) -> toInt(x));
-      case "double" -> make.on1((_, x) -> Real.of(Numbers.doubleOf(Args.num(x))));
+      case "max" -> difference(make.on1((_, x) -> x), ArithmeticTheme::max);
+      case "min" -> difference(make.on1((_, x) -> x), ArithmeticTheme::min);
+      case "long" -> make.on1((m, x) -> Int.of(Args.longOf(m, x)));
+      case "int" -> make.on1(ArithmeticTheme::toInt);
+      case "double" -> make.on1((m, x) -> Real.of(Numbers.doubleOf(m, Args.num(x))));
       case "bigint" -> make.on1(ArithmeticTheme::bigint);
       case "bigdec" -> make.on1(ArithmeticTheme::bigdec);
       case "num" -> make.on1((_, x) -> x == Nil.NIL ? x : Args.num(x));
@@ -106,33 +106,33 @@ final class ArithmeticTheme implements Theme {
     return result;
   }
 
-  private static Num max(Value x, Value y) {
+  private static Num max(Machine m, Value x, Value y) {
     Num a = Args.num(x);
     Num b = Args.num(y);
     if (Numbers.isNaN(a) || Numbers.isNaN(b)) {
       return Numbers.isNaN(a) ? a : b;
     }
-    return Numbers.lessThan(b, a) ? a : b;
+    return Numbers.lessThan(m, b, a) ? a : b;
   }
 
-  private static Num min(Value x, Value y) {
+  private static Num min(Machine m, Value x, Value y) {
     Num a = Args.num(x);
     Num b = Args.num(y);
     if (Numbers.isNaN(a) || Numbers.isNaN(b)) {
       return Numbers.isNaN(a) ? a : b;
     }
-    return Numbers.lessThan(a, b) ? a : b;
+    return Numbers.lessThan(m, a, b) ? a : b;
   }
 
-  private static Value toInt(Value x) {
-    return Int.of(x instanceof Char c ? c.value() : Args.intOf(x));
+  private static Value toInt(Machine m, Value x) {
+    return Int.of(x instanceof Char c ? c.value() : Args.intOf(m, x));
   }
 
   private static Value bigint(Machine m, Value x) {
     return switch (x) {
       case Text text -> new BigInt(digits(m, text));
       case BigInt big -> big;
-      default -> new BigInt(Numbers.bigOf(Args.num(x)));
+      default -> Numbers.big(m, Numbers.bigOf(m, Args.num(x)));
     };
   }
 
@@ -157,7 +157,7 @@ final class ArithmeticTheme implements Theme {
       }
       case Decimal decimal -> decimal;
       case Real real -> new Decimal(finite(real));
-      default -> new Decimal(Numbers.decimalOf(Args.num(x)));
+      default -> new Decimal(Numbers.decimalOf(m, Args.num(x)));
     };
   }
 

@@ -1,6 +1,5 @@
 package jellybean.lang;
 
-import java.util.Arrays;
 import java.util.Map;
 import jellybean.edn.Value;
 
@@ -41,47 +40,18 @@ final class CasesNode {
     }
   }
 
-  /** {@code condp}: tests are calls of the predicate. */
-  static final class Condp extends Node {
-    private static final Node[] NOTHING = {};
-
+  /** What {@code condp} without a default ends with. */
+  static final class NoClause extends Node {
     private final Site site;
     private final int valueSlot;
-    private final Node[] tests;
-    private final Node[] answers;
 
-    Condp(Site site, int valueSlot) {
-      this(site, valueSlot, NOTHING, NOTHING);
-    }
-
-    private Condp(Site site, int valueSlot, Node[] tests, Node[] answers) {
+    NoClause(Site site, int valueSlot) {
       this.site = site;
       this.valueSlot = valueSlot;
-      this.tests = tests;
-      this.answers = answers;
-    }
-
-    Condp with(Node test, Node answer) {
-      return new Condp(site, valueSlot, plus(tests, test), plus(answers, answer));
-    }
-
-    Node otherwise(Node answer) {
-      return new Nodes.Cond(tests, answers, answer);
-    }
-
-    private static Node[] plus(Node[] nodes, Node node) {
-      Node[] more = Arrays.copyOf(nodes, nodes.length + 1);
-      more[nodes.length] = node;
-      return more;
     }
 
     @Override
     Value eval(Value[] frame, Machine m) {
-      for (int i = 0; i < tests.length; i++) {
-        if (tests[i].test(frame, m)) {
-          return answers[i].eval(frame, m);
-        }
-      }
       throw noMatch("condp", frame[valueSlot]).at(site);
     }
   }

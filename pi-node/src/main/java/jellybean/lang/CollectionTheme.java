@@ -218,8 +218,8 @@ final class CollectionTheme implements Theme {
     if (!(coll instanceof EdnVector vector)) {
       throw LangError.expected("a vector", coll);
     }
-    int start = Args.intOf(from);
-    int end = Args.intOf(to);
+    int start = Args.intOf(m, from);
+    int end = Args.intOf(m, to);
     if (start < 0 || end < start || end > vector.size()) {
       throw LangError.expected(
           "0 <= from <= to <= " + vector.size(), EdnVector.of(Int.of(start), Int.of(end)));

@@ -37,7 +37,7 @@ final class Comparison {
     }
     m.charge(1);
     return switch (a) {
-      case Num x when b instanceof Num y -> Numbers.compare(x, y);
+      case Num x when b instanceof Num y -> Numbers.compare(m, x, y);
       case Text x when b instanceof Text y -> texts(m, x, y);
       case Keyword x when b instanceof Keyword y ->
           names(x.namespace(), x.name(), y.namespace(), y.name());

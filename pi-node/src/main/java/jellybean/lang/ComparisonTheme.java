@@ -35,29 +35,29 @@ final class ComparisonTheme implements Theme {
           make.on1((_, _) -> Bool.FALSE)
               .on2((m, a, b) -> Bool.of(!Comparison.equal(m, a, b)))
               .onMore(3, (m, all) -> Bool.of(!all(m, Comparison::equal, all)));
-      case "==" -> chain(make, (_, a, b) -> Numbers.same(Args.num(a), Args.num(b)));
-      case "<" -> chain(make, (_, a, b) -> lessThan(a, b));
-      case "<=" -> chain(make, (_, a, b) -> atMost(a, b));
-      case ">" -> chain(make, (_, a, b) -> lessThan(b, a));
-      case ">=" -> chain(make, (_, a, b) -> atMost(b, a));
+      case "==" -> chain(make, (m, a, b) -> Numbers.same(m, Args.num(a), Args.num(b)));
+      case "<" -> chain(make, ComparisonTheme::lessThan);
+      case "<=" -> chain(make, ComparisonTheme::atMost);
+      case ">" -> chain(make, (m, a, b) -> lessThan(m, b, a));
+      case ">=" -> chain(make, (m, a, b) -> atMost(m, b, a));
       case "compare" -> make.on2((m, a, b) -> Int.of(Comparison.compare(m, a, b)));
       case "identical?" -> make.on2((_, a, b) -> Bool.of(a == b));
       default -> throw Theme.unlinked(name);
     };
   }
 
-  private static boolean lessThan(Value a, Value b) {
+  private static boolean lessThan(Machine m, Value a, Value b) {
     if (a instanceof Int x && b instanceof Int y) {
       return x.value() < y.value();
     }
-    return Numbers.lessThan(Args.num(a), Args.num(b));
+    return Numbers.lessThan(m, Args.num(a), Args.num(b));
   }
 
-  private static boolean atMost(Value a, Value b) {
+  private static boolean atMost(Machine m, Value a, Value b) {
     if (a instanceof Int x && b instanceof Int y) {
       return x.value() <= y.value();
     }
-    return Numbers.atMost(Args.num(a), Args.num(b));
+    return Numbers.atMost(m, Args.num(a), Args.num(b));
   }
 
   private static Builtin.Maker chain(Builtin.Maker make, Test test) {

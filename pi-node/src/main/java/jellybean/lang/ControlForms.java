@@ -1,5 +1,6 @@
 package jellybean.lang;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,8 @@ final class ControlForms {
   private Node clauses(Syntax form, List<Syntax> clauses, CondP in) {
     Scope scope = in.scope;
     int at = 0;
-    CasesNode.Condp node = new CasesNode.Condp(analyser.site(form), in.value);
+    List<Node> tests = new ArrayList<>();
+    List<Node> answers = new ArrayList<>();
     while (clauses.size() - at >= 2) {
       Syntax test = clauses.get(at);
       Node[] args = {analyser.analyse(test, scope), new Nodes.Local(in.value)};
@@ -114,15 +116,19 @@ final class ControlForms {
         Node f = analyser.analyse(clauses.get(at + 2), scope);
         Node[] passed = {new Nodes.Local(result)};
         Node call = Calls.invoke(analyser.site(clauses.get(at + 2)), scope.nesting(), f, passed);
-        node = node.with(new CasesNode.Keep(asked, result), call);
+        tests.add(new CasesNode.Keep(asked, result));
+        answers.add(call);
       } else {
-        node = node.with(asked, analyser.analyse(clauses.get(at + 1), scope, in.tail));
+        tests.add(asked);
+        answers.add(analyser.analyse(clauses.get(at + 1), scope, in.tail));
       }
       at += passes ? 3 : 2;
     }
-    return at < clauses.size()
-        ? node.otherwise(analyser.analyse(clauses.get(at), scope, in.tail))
-        : node;
+    Node otherwise =
+        at < clauses.size()
+            ? analyser.analyse(clauses.get(at), scope, in.tail)
+            : new CasesNode.NoClause(analyser.site(form), in.value);
+    return new Nodes.Cond(tests.toArray(new Node[0]), answers.toArray(new Node[0]), otherwise);
   }
 
   Node caseForm(Syntax form, Scope scope, RecurTarget tail) {

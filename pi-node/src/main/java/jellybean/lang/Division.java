@@ -36,9 +36,9 @@ final class Division {
     }
     return switch (Numbers.kind(a, b)) {
       case LONG -> divideLongs(((Int) a).value(), ((Int) b).value());
-      case BIG -> divideExactly(m, Numbers.bigOf(a), Numbers.bigOf(b));
-      case DECIMAL -> divideDecimals(m, Numbers.decimalOf(a), Numbers.decimalOf(b));
-      case DOUBLE -> Real.of(Numbers.doubleOf(a) / Numbers.doubleOf(b));
+      case BIG -> divideExactly(m, Numbers.bigOf(m, a), Numbers.bigOf(m, b));
+      case DECIMAL -> divideDecimals(m, Numbers.decimalOf(m, a), Numbers.decimalOf(m, b));
+      case DOUBLE -> Real.of(Numbers.doubleOf(m, a) / Numbers.doubleOf(m, b));
     };
   }
 
@@ -59,12 +59,15 @@ final class Division {
   }
 
   private static Num divideDecimals(Machine m, BigDecimal a, BigDecimal b) {
-    Numbers.chargeProduct(m, a.unscaledValue(), b.unscaledValue());
+    Numbers.chargeQuotient(m, a, b);
     try {
       return Numbers.decimal(m, a.divide(b));
     } catch (ArithmeticException e) {
       throw LangError.because(
-          "has no exact result for " + new Decimal(a) + " by " + new Decimal(b));
+          "has no exact result for "
+              + Describe.text(new Decimal(a))
+              + " by "
+              + Describe.text(new Decimal(b)));
     }
   }
 
@@ -83,15 +86,16 @@ final class Division {
     return switch (Numbers.kind(a, b)) {
       case LONG -> Int.of(((Int) a).value() / ((Int) b).value());
       case BIG -> {
-        Numbers.chargeProduct(m, Numbers.bigOf(a), Numbers.bigOf(b));
-        yield Numbers.big(m, Numbers.bigOf(a).divide(Numbers.bigOf(b)));
+        Numbers.chargeProduct(m, Numbers.bigOf(m, a), Numbers.bigOf(m, b));
+        yield Numbers.big(m, Numbers.bigOf(m, a).divide(Numbers.bigOf(m, b)));
       }
       case DECIMAL -> {
-        Numbers.chargeProduct(
-            m, Numbers.decimalOf(a).unscaledValue(), Numbers.decimalOf(b).unscaledValue());
-        yield Numbers.decimal(m, Numbers.decimalOf(a).divideToIntegralValue(Numbers.decimalOf(b)));
+        BigDecimal dividend = Numbers.decimalOf(m, a);
+        BigDecimal divisor = Numbers.decimalOf(m, b);
+        Numbers.chargeQuotient(m, dividend, divisor);
+        yield Numbers.decimal(m, dividend.divideToIntegralValue(divisor));
       }
-      case DOUBLE -> Real.of(wholePart(Numbers.doubleOf(a) / Numbers.doubleOf(b)));
+      case DOUBLE -> Real.of(wholePart(Numbers.doubleOf(m, a) / Numbers.doubleOf(m, b)));
     };
   }
 
@@ -101,17 +105,19 @@ final class Division {
     return switch (Numbers.kind(a, b)) {
       case LONG -> Int.of(((Int) a).value() % ((Int) b).value());
       case BIG -> {
-        Numbers.chargeProduct(m, Numbers.bigOf(a), Numbers.bigOf(b));
-        yield Numbers.big(m, Numbers.bigOf(a).remainder(Numbers.bigOf(b)));
+        Numbers.chargeProduct(m, Numbers.bigOf(m, a), Numbers.bigOf(m, b));
+        yield Numbers.big(m, Numbers.bigOf(m, a).remainder(Numbers.bigOf(m, b)));
       }
       case DECIMAL -> {
-        Numbers.chargeProduct(
-            m, Numbers.decimalOf(a).unscaledValue(), Numbers.decimalOf(b).unscaledValue());
-        yield Numbers.decimal(m, Numbers.decimalOf(a).remainder(Numbers.decimalOf(b)));
+        BigDecimal dividend = Numbers.decimalOf(m, a);
+        BigDecimal divisor = Numbers.decimalOf(m, b);
+        Numbers.chargeQuotient(m, dividend, divisor);
+        yield Numbers.decimal(m, dividend.remainder(divisor));
       }
       case DOUBLE -> {
-        double divisor = Numbers.doubleOf(b);
-        yield Real.of(Numbers.doubleOf(a) - wholePart(Numbers.doubleOf(a) / divisor) * divisor);
+        double divisor = Numbers.doubleOf(m, b);
+        yield Real.of(
+            Numbers.doubleOf(m, a) - wholePart(Numbers.doubleOf(m, a) / divisor) * divisor);
       }
     };
   }

@@ -35,7 +35,7 @@ final class Global {
   Value value(Site site) {
     Value defined = value;
     if (defined == null) {
-      throw LangError.sentence(name + " has no value yet").at(site);
+      throw LangError.noValueYet(name).at(site);
     }
     return defined;
   }

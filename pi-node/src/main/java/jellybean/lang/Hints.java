@@ -1,6 +1,7 @@
 package jellybean.lang;
 
-import java.util.Set;
+import java.util.Collection;
+import java.util.Comparator;
 
 /** Guesses what a misspelt name was meant to be. */
 final class Hints {
@@ -9,22 +10,23 @@ final class Hints {
   private static final int CHARS_PER_MISTAKE = 3;
   private static final int MAX_LENGTH = 64;
 
+  /** No more names than these are compared letter by letter. */
+  private static final int MAX_COMPARED = 512;
+
   private Hints() {}
 
   /** {@code ", did you mean …?"}, or nothing if no known name is close. */
-  static String forName(String name, Set<String> known) {
-    String best = "";
-    int bestDistance = Math.min(MAX_DISTANCE, name.length() / CHARS_PER_MISTAKE) + 1;
-    for (String candidate : known) {
-      if (Math.abs(candidate.length() - name.length()) < bestDistance) {
-        int distance = distance(name, candidate);
-        if (distance < bestDistance) {
-          best = candidate;
-          bestDistance = distance;
-        }
-      }
-    }
-    return best.isEmpty() ? "" : ", did you mean " + best + "?";
+  static String forName(String name, Collection<String> known) {
+    int mistakes = Math.min(MAX_DISTANCE, name.length() / CHARS_PER_MISTAKE);
+    return known.stream()
+        .filter(candidate -> Math.abs(candidate.length() - name.length()) <= mistakes)
+        .limit(MAX_COMPARED)
+        .filter(candidate -> distance(name, candidate) <= mistakes)
+        .min(
+            Comparator.<String>comparingInt(candidate -> distance(name, candidate))
+                .thenComparing(Comparator.naturalOrder()))
+        .map(best -> ", did you mean " + best + "?")
+        .orElse("");
   }
 
   /** Letters to insert, delete, replace or swap with their neighbour to turn one into the other. */

@@ -27,6 +27,7 @@ public final class LangError extends RuntimeException {
   private final transient Optional<Value> expected;
   private final transient Optional<Value> found;
   private final boolean sentence;
+  private boolean followsFromAnother;
   private String who = "";
   private transient @Nullable Site site;
   private transient List<Fault> faults = List.of();
@@ -74,12 +75,27 @@ public final class LangError extends RuntimeException {
         text, Optional.of(new Text(expected)), Optional.of(Describe.shown(found)), true);
   }
 
+  /** It was to be evaluated later, or its own form was at fault. */
+  static LangError noValueYet(Symbol name) {
+    LangError error = sentence(name + " has no value yet");
+    error.followsFromAnother = true;
+    return error;
+  }
+
   static LangError notAFunction(Value found) {
     return sentence(Describe.text(found) + " is not a function", "a function", found);
   }
 
   static LangError outOfFuel(long fuel) {
     return limit("fuel", "used up the fuel of " + fuel + " units", "at most " + fuel);
+  }
+
+  /** Of several evaluations, the last of which had less than its own share left. */
+  static LangError outOfFuelTogether(long fuel) {
+    return limit(
+        "fuel",
+        "all constants together used up the fuel of " + fuel + " units",
+        "at most " + fuel + " for all");
   }
 
   static LangError tooDeep(int depth) {
@@ -139,6 +155,11 @@ public final class LangError extends RuntimeException {
       site = where;
     }
     return this;
+  }
+
+  /** Whether a name had no value, as happens where another form is at fault. */
+  boolean mayFollowFromAnother() {
+    return followsFromAnother;
   }
 
   /** What went wrong, without the place. */

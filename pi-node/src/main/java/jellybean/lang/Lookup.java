@@ -35,7 +35,7 @@ final class Lookup {
         yield set.get(key, absent);
       }
       case Text text -> {
-        int index = textIndex(key, text);
+        int index = textIndex(m, key, text);
         yield index == NOWHERE ? absent : new Char(text.value().charAt(index));
       }
       default -> absent;
@@ -58,7 +58,7 @@ final class Lookup {
         if (!(key instanceof Num)) {
           throw LangError.expected("a number as the key into a string", key);
         }
-        yield Bool.of(textIndex(key, text) != NOWHERE);
+        yield Bool.of(textIndex(m, key, text) != NOWHERE);
       }
       default -> throw LangError.expected("a map, set, vector, string or nil", in);
     };
@@ -66,7 +66,7 @@ final class Lookup {
 
   /** The element at an index; the caller decides what it means that there is none. */
   static Value nth(Machine m, Value from, Value at, Value absent) {
-    int index = Args.intOf(at);
+    int index = Args.intOf(m, at);
     return switch (from) {
       case Nil _ -> absent;
       case EdnVector vector -> index >= 0 && index < vector.size() ? vector.get(index) : absent;
@@ -98,11 +98,11 @@ final class Lookup {
   }
 
   /** Any number, cut to an integer, as for strings. */
-  private static int textIndex(Value key, Text text) {
+  private static int textIndex(Machine m, Value key, Text text) {
     if (!(key instanceof Num number)) {
       return NOWHERE;
     }
-    double index = Numbers.doubleOf(number);
+    double index = Numbers.doubleOf(m, number);
     return index > NOWHERE && index < text.value().length() ? (int) index : NOWHERE;
   }
 }

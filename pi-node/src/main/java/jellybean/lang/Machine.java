@@ -1,6 +1,7 @@
 package jellybean.lang;
 
 import jellybean.edn.Coll;
+import jellybean.edn.Decimal;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
 
@@ -59,7 +60,7 @@ public final class Machine {
 
   /** Pays for hashing or comparing a value: nothing for the small ones. */
   void chargeKey(Value key) {
-    if (key instanceof Coll || key instanceof Text) {
+    if (key instanceof Coll || key instanceof Text || key instanceof Decimal) {
       chargeBytes(key.weightBytes());
     }
   }

@@ -19,7 +19,7 @@ final class Maps {
   static Value assoc(Machine m, Value to, Value key, Value value) {
     return switch (to) {
       case EdnMap map -> put(m, map, key, value);
-      case EdnVector vector -> m.bounded(vector.with(index(vector, key), value));
+      case EdnVector vector -> m.bounded(vector.with(index(m, vector, key), value));
       case Nil _ -> put(m, EdnMap.EMPTY, key, value);
       default -> throw LangError.expected("a map, vector or nil", to);
     };
@@ -30,11 +30,11 @@ final class Maps {
     return m.bounded(map.with(key, value));
   }
 
-  private static int index(EdnVector vector, Value key) {
+  private static int index(Machine m, EdnVector vector, Value key) {
     if (!(key instanceof Int) && !(key instanceof BigInt)) {
       throw LangError.expected("an integer as the index into a vector", key);
     }
-    int index = Args.intOf(key);
+    int index = Args.intOf(m, key);
     if (index < 0 || index > vector.size()) {
       throw LangError.expected("an index from 0 to " + vector.size(), key);
     }

@@ -22,6 +22,13 @@ final class Numbers {
   static final int MAX_SCALE = 10_000;
 
   private static final int BITS_PER_FUEL = 512;
+
+  /** Rounded up. */
+  private static final int BITS_OF_THREE_DIGITS = 10;
+
+  /** {@link BigDecimal} computes 10/3 digits of a quotient for each digit of the divisor. */
+  private static final int DIVISORS_IN_QUOTIENT = 4;
+
   private static final BigInteger MIN_LONG = BigInteger.valueOf(Long.MIN_VALUE);
   private static final BigInteger MAX_LONG = BigInteger.valueOf(Long.MAX_VALUE);
 
@@ -50,31 +57,61 @@ final class Numbers {
     return left.compareTo(right) >= 0 ? left : right;
   }
 
-  static double doubleOf(Num number) {
+  static double doubleOf(Machine m, Num number) {
     return switch (number) {
       case Int i -> i.value();
       case BigInt big -> big.value().doubleValue();
-      case Decimal decimal -> decimal.value().doubleValue();
+      case Decimal decimal -> {
+        m.chargeBytes(decimal.weightBytes());
+        yield decimal.value().doubleValue();
+      }
       case Real real -> real.value();
     };
   }
 
-  static BigInteger bigOf(Num number) {
+  static BigInteger bigOf(Machine m, Num number) {
     return switch (number) {
       case Int i -> BigInteger.valueOf(i.value());
       case BigInt big -> big.value();
-      case Decimal decimal -> cheap(decimal.value()).toBigInteger();
+      case Decimal decimal -> wholePart(m, decimal);
       case Real real -> fromDouble(real.value()).toBigInteger();
     };
   }
 
-  static BigDecimal decimalOf(Num number) {
+  static BigDecimal decimalOf(Machine m, Num number) {
     return switch (number) {
       case Int i -> BigDecimal.valueOf(i.value());
-      case BigInt big -> new BigDecimal(big.value());
+      case BigInt big -> {
+        m.charge(big.value().bitLength() / BITS_PER_FUEL);
+        yield new BigDecimal(big.value());
+      }
       case Decimal decimal -> cheap(decimal.value());
       case Real real -> fromDouble(real.value());
     };
+  }
+
+  private static BigInteger wholePart(Machine m, Decimal decimal) {
+    chargeScaling(m, cheap(decimal.value()), BigDecimal.ONE);
+    return decimal.value().toBigInteger();
+  }
+
+  /** Pays for writing two decimals with as many digits after the point, which adds zeros to one. */
+  private static void chargeScaling(Machine m, BigDecimal a, BigDecimal b) {
+    long bits = Math.max(a.unscaledValue().bitLength(), b.unscaledValue().bitLength());
+    m.charge((bits + scalingBits(a, b)) / BITS_PER_FUEL);
+  }
+
+  private static long scalingBits(BigDecimal a, BigDecimal b) {
+    return Math.abs((long) a.scale() - b.scale()) * BITS_OF_THREE_DIGITS / 3;
+  }
+
+  /** Schoolbook cost of a quotient with as many digits as the scales ask for. */
+  static void chargeQuotient(Machine m, BigDecimal a, BigDecimal b) {
+    long bits =
+        a.unscaledValue().bitLength()
+            + (long) DIVISORS_IN_QUOTIENT * b.unscaledValue().bitLength()
+            + scalingBits(a, b);
+    m.charge(bits * bits / (BITS_PER_FUEL * BITS_PER_FUEL));
   }
 
   static BigDecimal fromDouble(double value) {
@@ -85,8 +122,8 @@ final class Numbers {
   }
 
   /** The integer part, which must fit 64 bits. */
-  static long integerPart(Decimal decimal) {
-    BigInteger whole = cheap(decimal.value()).toBigInteger();
+  static long integerPart(Machine m, Decimal decimal) {
+    BigInteger whole = wholePart(m, decimal);
     if (whole.bitLength() >= Long.SIZE) {
       throw LangError.expected("a number of 64 bits", decimal);
     }
@@ -131,9 +168,9 @@ final class Numbers {
     Num a = Args.num(x);
     Num b = Args.num(y);
     return switch (kind(a, b)) {
-      case LONG, BIG -> big(m, bigOf(a).add(bigOf(b)));
-      case DECIMAL -> decimal(m, decimalOf(a).add(decimalOf(b)));
-      case DOUBLE -> Real.of(doubleOf(a) + doubleOf(b));
+      case LONG, BIG -> big(m, bigOf(m, a).add(bigOf(m, b)));
+      case DECIMAL -> decimal(m, decimalOf(m, a).add(decimalOf(m, b)));
+      case DOUBLE -> Real.of(doubleOf(m, a) + doubleOf(m, b));
     };
   }
 
@@ -148,9 +185,9 @@ final class Numbers {
     Num a = Args.num(x);
     Num b = Args.num(y);
     return switch (kind(a, b)) {
-      case LONG, BIG -> big(m, bigOf(a).subtract(bigOf(b)));
-      case DECIMAL -> decimal(m, decimalOf(a).subtract(decimalOf(b)));
-      case DOUBLE -> Real.of(doubleOf(a) - doubleOf(b));
+      case LONG, BIG -> big(m, bigOf(m, a).subtract(bigOf(m, b)));
+      case DECIMAL -> decimal(m, decimalOf(m, a).subtract(decimalOf(m, b)));
+      case DOUBLE -> Real.of(doubleOf(m, a) - doubleOf(m, b));
     };
   }
 
@@ -166,14 +203,14 @@ final class Numbers {
     Num a = Args.num(x);
     Num b = Args.num(y);
     return switch (kind(a, b)) {
-      case LONG, BIG -> big(m, times(m, bigOf(a), bigOf(b)));
+      case LONG, BIG -> big(m, times(m, bigOf(m, a), bigOf(m, b)));
       case DECIMAL -> {
-        BigDecimal left = decimalOf(a);
-        BigDecimal right = decimalOf(b);
+        BigDecimal left = decimalOf(m, a);
+        BigDecimal right = decimalOf(m, b);
         chargeProduct(m, left.unscaledValue(), right.unscaledValue());
         yield decimal(m, left.multiply(right));
       }
-      case DOUBLE -> Real.of(doubleOf(a) * doubleOf(b));
+      case DOUBLE -> Real.of(doubleOf(m, a) * doubleOf(m, b));
     };
   }
 
@@ -260,31 +297,36 @@ final class Numbers {
     };
   }
 
-  /** Negative, zero or positive; 0 as well if one is NaN. */
-  static int compare(Num a, Num b) {
-    return lessThan(a, b) ? -1 : lessThan(b, a) ? 1 : 0;
+  private static int compareDecimals(Machine m, BigDecimal a, BigDecimal b) {
+    chargeScaling(m, a, b);
+    return a.compareTo(b);
   }
 
-  static boolean lessThan(Num a, Num b) {
+  /** Negative, zero or positive; 0 as well if one is NaN. */
+  static int compare(Machine m, Num a, Num b) {
+    return lessThan(m, a, b) ? -1 : lessThan(m, b, a) ? 1 : 0;
+  }
+
+  static boolean lessThan(Machine m, Num a, Num b) {
     return switch (kind(a, b)) {
       case LONG -> ((Int) a).value() < ((Int) b).value();
-      case BIG -> bigOf(a).compareTo(bigOf(b)) < 0;
-      case DECIMAL -> decimalOf(a).compareTo(decimalOf(b)) < 0;
-      case DOUBLE -> doubleOf(a) < doubleOf(b);
+      case BIG -> bigOf(m, a).compareTo(bigOf(m, b)) < 0;
+      case DECIMAL -> compareDecimals(m, decimalOf(m, a), decimalOf(m, b)) < 0;
+      case DOUBLE -> doubleOf(m, a) < doubleOf(m, b);
     };
   }
 
-  static boolean atMost(Num a, Num b) {
-    return kind(a, b) == Kind.DOUBLE ? doubleOf(a) <= doubleOf(b) : !lessThan(b, a);
+  static boolean atMost(Machine m, Num a, Num b) {
+    return kind(a, b) == Kind.DOUBLE ? doubleOf(m, a) <= doubleOf(m, b) : !lessThan(m, b, a);
   }
 
   /** {@code ==}: the same number, whatever its kind. */
-  static boolean same(Num a, Num b) {
+  static boolean same(Machine m, Num a, Num b) {
     return switch (kind(a, b)) {
       case LONG -> ((Int) a).value() == ((Int) b).value();
-      case BIG -> bigOf(a).equals(bigOf(b));
-      case DECIMAL -> decimalOf(a).compareTo(decimalOf(b)) == 0;
-      case DOUBLE -> doubleOf(a) == doubleOf(b);
+      case BIG -> bigOf(m, a).equals(bigOf(m, b));
+      case DECIMAL -> compareDecimals(m, decimalOf(m, a), decimalOf(m, b)) == 0;
+      case DOUBLE -> doubleOf(m, a) == doubleOf(m, b);
     };
   }
 }

@@ -66,7 +66,7 @@ final class OrderTheme implements Theme {
         return answer == Bool.TRUE ? -1 : Node.isTrue(Apply.call2(m, comp, b, a)) ? 1 : 0;
       }
       if (answer instanceof Num) {
-        return (int) Args.longOf(answer);
+        return (int) Args.longOf(m, answer);
       }
       throw LangError.expected("a comparator that answers a number or a boolean", answer);
     };
@@ -163,7 +163,8 @@ final class OrderTheme implements Theme {
     for (int i = 2; i < args.length; i++) {
       Num key = Args.num(Apply.call1(m, args[0], args[i]));
       boolean unordered = key instanceof Real && Numbers.isNaN(key) || Numbers.isNaN(bestKey);
-      boolean keep = largest ? Numbers.lessThan(key, bestKey) : Numbers.lessThan(bestKey, key);
+      boolean keep =
+          largest ? Numbers.lessThan(m, key, bestKey) : Numbers.lessThan(m, bestKey, key);
       if (i == 2 ? !keep : !keep && !unordered) {
         best = args[i];
         bestKey = key;

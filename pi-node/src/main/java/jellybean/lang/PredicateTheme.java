@@ -1,5 +1,6 @@
 package jellybean.lang;
 
+import java.util.function.DoublePredicate;
 import java.util.function.Predicate;
 import jellybean.edn.BigInt;
 import jellybean.edn.Bool;
@@ -151,14 +152,18 @@ final class PredicateTheme implements Theme {
       case "neg?" -> is(name, x -> Numbers.sign(Args.num(x)) < 0);
       case "even?" -> is(name, x -> !isOdd(x));
       case "odd?" -> is(name, PredicateTheme::isOdd);
-      case "NaN?" -> is(name, x -> Double.isNaN(Numbers.doubleOf(Args.num(x))));
-      case "infinite?" -> is(name, x -> Double.isInfinite(Numbers.doubleOf(Args.num(x))));
+      case "NaN?" -> isDouble(name, Double::isNaN);
+      case "infinite?" -> isDouble(name, Double::isInfinite);
       default -> throw Theme.unlinked(name);
     };
   }
 
   private static Builtin.Maker is(String name, Predicate<Value> test) {
     return Builtin.named(name).on1((_, x) -> Bool.of(test.test(x)));
+  }
+
+  private static Builtin.Maker isDouble(String name, DoublePredicate test) {
+    return Builtin.named(name).on1((m, x) -> Bool.of(test.test(Numbers.doubleOf(m, Args.num(x)))));
   }
 
   private static boolean isZero(Num number) {

@@ -1,10 +1,11 @@
 package jellybean.lang;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import jellybean.edn.Symbol;
 import org.jspecify.annotations.Nullable;
 
@@ -21,29 +22,29 @@ final class Scope {
 
   /** What the bodies of one {@code fn} form capture: slots in the frame around it. */
   static final class Captures {
-    private final List<Integer> outerSlots = new ArrayList<>();
+    private final Map<Integer, Integer> indexes = new LinkedHashMap<>();
 
     int indexOf(int outerSlot) {
-      int known = outerSlots.indexOf(outerSlot);
-      if (known >= 0) {
-        return known;
-      }
-      outerSlots.add(outerSlot);
-      return outerSlots.size() - 1;
+      return indexes.computeIfAbsent(outerSlot, _ -> indexes.size());
     }
 
     int[] slots() {
-      return outerSlots.stream().mapToInt(Integer::intValue).toArray();
+      return indexes.keySet().stream().mapToInt(Integer::intValue).toArray();
     }
   }
 
-  /** The names visible at one point, innermost first. */
-  record Names(Symbol name, int slot, @Nullable Names next) {}
+  /**
+   * The names visible at one point, innermost first.
+   *
+   * @param hidden the slot that the same name had before, or {@link #ABSENT}
+   */
+  record Names(Symbol name, int hidden, @Nullable Names next) {}
 
   private final @Nullable Scope outer;
   private final Captures captures;
   private final Map<Symbol, Integer> captured = new LinkedHashMap<>();
   private final List<Integer> capturedIndexes = new ArrayList<>();
+  private final Map<Symbol, Integer> visible = new HashMap<>();
   private @Nullable Names names;
   private int slots;
   private int nesting;
@@ -75,7 +76,8 @@ final class Scope {
   }
 
   void bind(Symbol name, int slot) {
-    names = new Names(name, slot, names);
+    names = new Names(name, findOwn(name), names);
+    visible.put(name, slot);
   }
 
   @Nullable Names mark() {
@@ -83,6 +85,13 @@ final class Scope {
   }
 
   void release(@Nullable Names mark) {
+    for (Names at = names; at != null && at != mark; at = at.next) {
+      if (at.hidden == ABSENT) {
+        visible.remove(at.name);
+      } else {
+        visible.put(at.name, at.hidden);
+      }
+    }
     names = mark;
   }
 
@@ -112,18 +121,11 @@ final class Scope {
   }
 
   private int findOwn(Symbol name) {
-    for (Names at = names; at != null; at = at.next) {
-      if (at.name.equals(name)) {
-        return at.slot;
-      }
-    }
-    return ABSENT;
+    return visible.getOrDefault(name, ABSENT);
   }
 
-  void addNames(Set<String> all) {
-    for (Names at = names; at != null; at = at.next) {
-      all.add(at.name.toString());
-    }
+  void addNames(Collection<String> all) {
+    visible.keySet().forEach(name -> all.add(name.toString()));
     if (outer != null) {
       outer.addNames(all);
     }

@@ -35,21 +35,22 @@ final class SelectionTheme implements Theme {
   public Builtin.Maker link(String name) {
     Builtin.Maker make = Builtin.named(name);
     return switch (name) {
-      case "take" -> make.on2((m, n, coll) -> take(m, count(n), coll));
-      case "drop" -> make.on2((m, n, coll) -> drop(m, count(n), coll));
+      case "take" -> make.on2((m, n, coll) -> take(m, count(m, n), coll));
+      case "drop" -> make.on2((m, n, coll) -> drop(m, count(m, n), coll));
       case "take-while" -> make.callingBack().on2((m, f, coll) -> takeWhile(m, f, coll).list());
       case "drop-while" -> make.callingBack().on2(SelectionTheme::dropWhile);
       case "take-last" ->
-          make.on2((m, n, coll) -> Seqs.orNil(drop(m, Seqs.size(coll) - count(n), coll)));
+          make.on2((m, n, coll) -> Seqs.orNil(drop(m, Seqs.size(coll) - count(m, n), coll)));
       case "drop-last" ->
           make.on1((m, coll) -> take(m, Seqs.size(coll) - 1L, coll))
-              .on2((m, n, coll) -> take(m, Seqs.size(coll) - count(n), coll));
+              .on2((m, n, coll) -> take(m, Seqs.size(coll) - count(m, n), coll));
       case "butlast" -> make.on1((m, coll) -> Seqs.orNil(take(m, Seqs.size(coll) - 1L, coll)));
       case "take-nth" -> make.on2(SelectionTheme::takeNth);
-      case "nthrest" -> make.on2((m, coll, n) -> count(n) == 0 ? coll : drop(m, count(n), coll));
-      case "nthnext" -> make.on2((m, coll, n) -> Seqs.orNil(drop(m, count(n), coll)));
+      case "nthrest" ->
+          make.on2((m, coll, n) -> count(m, n) == 0 ? coll : drop(m, count(m, n), coll));
+      case "nthnext" -> make.on2((m, coll, n) -> Seqs.orNil(drop(m, count(m, n), coll)));
       case "split-at" ->
-          make.on2((m, n, coll) -> pair(take(m, count(n), coll), drop(m, count(n), coll)));
+          make.on2((m, n, coll) -> pair(take(m, count(m, n), coll), drop(m, count(m, n), coll)));
       case "split-with" ->
           make.callingBack()
               .on2((m, f, coll) -> pair(takeWhile(m, f, coll).list(), dropWhile(m, f, coll)));
@@ -66,9 +67,9 @@ final class SelectionTheme implements Theme {
   }
 
   /** How many elements a number stands for: rounded up, as Clojure counts it down to zero. */
-  private static long count(Value n) {
+  private static long count(Machine m, Value n) {
     Num number = Args.num(n);
-    double count = Math.ceil(Numbers.doubleOf(number));
+    double count = Math.ceil(Numbers.doubleOf(m, number));
     return count > 0 ? (long) count : 0;
   }
 
@@ -118,7 +119,7 @@ final class SelectionTheme implements Theme {
   }
 
   private static Value takeNth(Machine m, Value n, Value coll) {
-    long step = positive(n);
+    long step = positive(m, n);
     Out out = new Out(m);
     long index = 0;
     for (Value element : Seqs.paid(m, coll)) {
@@ -129,8 +130,8 @@ final class SelectionTheme implements Theme {
     return out.list();
   }
 
-  private static long positive(Value n) {
-    long number = count(n);
+  private static long positive(Machine m, Value n) {
+    long number = count(m, n);
     if (number <= 0) {
       throw LangError.expected("a number above 0", n);
     }
@@ -139,8 +140,8 @@ final class SelectionTheme implements Theme {
 
   private static Value partition(Machine m, Value n, Value step, Value coll, boolean all) {
     Value[] elements = Seqs.array(m, coll);
-    long size = positive(n);
-    long by = positive(step);
+    long size = positive(m, n);
+    long by = positive(m, step);
     Out out = new Out(m);
     for (long at = 0; at < elements.length; at += by) {
       EdnList part = part(m, elements, at, size);
@@ -164,8 +165,8 @@ final class SelectionTheme implements Theme {
   /** {@code n step pad coll}: the last list is filled from the padding, as far as it goes. */
   private static Value partitionPadded(Machine m, Value[] args) {
     Value[] elements = Seqs.array(m, args[3]);
-    long size = positive(args[0]);
-    long by = positive(args[1]);
+    long size = positive(m, args[0]);
+    long by = positive(m, args[1]);
     Out out = new Out(m);
     for (long at = 0; at < elements.length; at += by) {
       EdnList part = part(m, elements, at, size);

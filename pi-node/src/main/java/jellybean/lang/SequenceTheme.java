@@ -149,11 +149,11 @@ final class SequenceTheme implements Theme {
     Num end = Args.num(to);
     Num at = Args.num(from);
     int direction = Numbers.sign(step);
-    if (direction == 0 && !Numbers.same(at, end)) {
+    if (direction == 0 && !Numbers.same(m, at, end)) {
       throw LangError.expected("a step other than 0", step);
     }
     Out out = new Out(m);
-    while (direction > 0 ? Numbers.lessThan(at, end) : Numbers.lessThan(end, at)) {
+    while (direction > 0 ? Numbers.lessThan(m, at, end) : Numbers.lessThan(m, end, at)) {
       out.add(at);
       if (at instanceof Int i && isLast(i.value(), end, step)) {
         break;
@@ -173,8 +173,8 @@ final class SequenceTheme implements Theme {
 
   private static Value repeat(Machine m, Value count, Value x) {
     Out out = new Out(m);
-    m.require(Args.longOf(count));
-    for (long left = Args.longOf(count); left > 0; left--) {
+    m.require(Args.longOf(m, count));
+    for (long left = Args.longOf(m, count); left > 0; left--) {
       out.add(x);
     }
     return out.list();

@@ -1,9 +1,7 @@
 package jellybean.lang;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import jellybean.edn.EdnList;
 import jellybean.edn.Symbol;
@@ -21,7 +19,7 @@ public final class Session {
 
   private final String source;
   private final Budget budget;
-  private final Map<Symbol, Global> globals = new HashMap<>();
+  private final Globals globals = Globals.empty();
 
   /**
    * @param source name of the file or stream for messages
@@ -79,9 +77,9 @@ public final class Session {
         || SpecialForms.isForm(name)) {
       throw LangError.sentence("(def name value) expected").at(Site.of(source, form));
     }
-    Optional<Global> known = Optional.ofNullable(globals.get(name));
+    Optional<Global> known = globals.find(name);
     Global global = known.orElseGet(() -> new Global(name, Optional.empty()));
-    globals.put(name, global);
+    globals.put(global);
     try {
       global.define(run(children.get(2), name.toString()));
       return name;
@@ -96,7 +94,7 @@ public final class Session {
   private Value run(Syntax form, String name) {
     List<Fault> faults = new ArrayList<>();
     Scope scope = Scope.top();
-    Analyser analyser = new Analyser(source, globals, faults);
+    Analyser analyser = new Analyser(source, globals, new Allowance(), faults);
     Node node =
         FnForms.isFn(form)
             ? analyser.functions().named(name, form, scope)

@@ -13,8 +13,8 @@ import jellybean.edn.Value;
 /** Strings, without regular expressions; what is in {@code clojure.string} begins with str/. */
 final class TextTheme implements Theme {
 
-  private interface Search {
-    boolean holds(String text, String part);
+  private interface Test {
+    boolean holds(Machine m, String text, String part);
   }
 
   @Override
@@ -58,7 +58,7 @@ final class TextTheme implements Theme {
       case "subs" ->
           make.on2((m, s, from) -> subs(m, s, from, Int.of(Args.text(s).length())))
               .on3(TextTheme::subs);
-      case "char" -> make.on1((_, x) -> character(x));
+      case "char" -> make.on1(TextTheme::character);
       case "str/blank?" ->
           make.on1((m, s) -> Bool.of(s == Nil.NIL || Texts.isBlank(Texts.paid(m, s))));
       case "str/capitalize" -> anyText(make, Texts::capitalize);
@@ -69,9 +69,10 @@ final class TextTheme implements Theme {
       case "str/triml" -> text(make, Texts::trimStart);
       case "str/trimr" -> text(make, Texts::trimEnd);
       case "str/trim-newline" -> text(make, Texts::trimNewline);
-      case "str/ends-with?" -> search(make, String::endsWith);
-      case "str/starts-with?" -> search(make, String::startsWith);
-      case "str/includes?" -> search(make, String::contains);
+      case "str/ends-with?" -> holds(make, (_, s, part) -> s.endsWith(part));
+      case "str/starts-with?" -> holds(make, (_, s, part) -> s.startsWith(part));
+      case "str/includes?" ->
+          holds(make, (m, s, part) -> Search.first(m, part).in(s, 0) != Search.ABSENT);
       default -> more(name, make);
     };
   }
@@ -106,8 +107,8 @@ final class TextTheme implements Theme {
     return make.on1((m, x) -> m.bounded(new Text(op.apply(Texts.ofAny(m, x)))));
   }
 
-  private static Builtin.Maker search(Builtin.Maker make, Search search) {
-    return make.on2((m, s, part) -> Bool.of(search.holds(Texts.ofAny(m, s), Args.text(part))));
+  private static Builtin.Maker holds(Builtin.Maker make, Test test) {
+    return make.on2((m, s, part) -> Bool.of(test.holds(m, Texts.ofAny(m, s), Args.text(part))));
   }
 
   private static Value joined(Machine m, Value... values) {
@@ -142,8 +143,8 @@ final class TextTheme implements Theme {
 
   private static Value subs(Machine m, Value s, Value from, Value to) {
     String text = Args.text(s);
-    int start = Args.intOf(from);
-    int end = Args.intOf(to);
+    int start = Args.intOf(m, from);
+    int end = Args.intOf(m, to);
     if (start < 0 || end < start || end > text.length()) {
       throw LangError.expected(
           "0 <= from <= to <= " + text.length(), EdnVector.of(Int.of(start), Int.of(end)));
@@ -152,11 +153,11 @@ final class TextTheme implements Theme {
     return new Text(text.substring(start, end));
   }
 
-  private static Value character(Value x) {
+  private static Value character(Machine m, Value x) {
     if (x instanceof Char) {
       return x;
     }
-    long number = Args.longOf(x);
+    long number = Args.longOf(m, x);
     if (number < Character.MIN_VALUE || number > Character.MAX_VALUE) {
       throw LangError.expected("a number from 0 to 65535", x);
     }
@@ -168,12 +169,14 @@ final class TextTheme implements Theme {
   }
 
   private static Value indexOf(Machine m, Value s, Value part, Value from) {
-    int found = Texts.ofAny(m, s).indexOf(part(part), Args.intOf(from));
+    String text = Texts.ofAny(m, s);
+    int start = Math.clamp(Args.intOf(m, from), 0, text.length());
+    int found = Search.first(m, part(part)).in(text, start);
     return found < 0 ? Nil.NIL : Int.of(found);
   }
 
   private static Value lastIndexOf(Machine m, Value s, Value part, Value from) {
-    int found = Texts.ofAny(m, s).lastIndexOf(part(part), Args.intOf(from));
+    int found = Search.last(m, Texts.ofAny(m, s), part(part), Args.intOf(m, from));
     return found < 0 ? Nil.NIL : Int.of(found);
   }
 
@@ -194,8 +197,8 @@ final class TextTheme implements Theme {
     String text = Texts.ofAny(m, s);
     String old = part(part);
     String fresh = part instanceof Char ? Printed.plain(by) : Texts.ofAny(m, by);
-    int at = text.indexOf(old);
-    return at < 0
+    int at = Search.first(m, old).in(text, 0);
+    return at == Search.ABSENT
         ? new Text(text)
         : joined(
             m,

@@ -111,19 +111,21 @@ final class Texts {
   }
 
   static Text replace(Machine m, String text, String part, String by) {
-    long found = 0;
-    int step = Math.max(1, part.length());
-    for (int at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + step)) {
-      found++;
-      if (at + step > text.length()) {
-        break;
-      }
+    Search search = Search.first(m, part);
+    Joiner joiner = new Joiner(m);
+    int from = 0;
+    int at = search.in(text, 0);
+    while (at != Search.ABSENT) {
+      m.charge(1);
+      joiner.append(text.substring(from, at));
+      joiner.append(by);
+      from = at + part.length();
+      // An empty part is before every character and at the end.
+      int next = Math.max(from, at + 1);
+      at = next > text.length() ? Search.ABSENT : search.in(text, next);
     }
-    long growth = (long) by.length() - part.length();
-    m.charge(found);
-    m.checkBytes(text.length() + found * growth);
-    m.chargeBytes(text.length() + found * growth);
-    return m.bounded(new Text(text.replace(part, by)));
+    joiner.append(text.substring(from));
+    return joiner.text();
   }
 
   /** Lines end with a line feed, with or without a carriage return; empty ones at the end go. */

@@ -9,6 +9,7 @@ import jellybean.edn.EdnException;
 import jellybean.edn.Position;
 import jellybean.edn.Syntax;
 import jellybean.edn.Value;
+import jellybean.lang.Allowance;
 import jellybean.lang.Fault;
 
 /** Collects faults; keeps the first {@link Checker#MAX_FAULTS}, counts the rest. */
@@ -21,7 +22,13 @@ final class Faults {
           .thenComparing(Fault::message);
 
   private final TreeSet<Fault> found = new TreeSet<>(ORDER);
+  private final Allowance allowance = new Allowance();
   private int leftOut;
+
+  /** What finding the faults of the functions of the same document may cost. */
+  Allowance allowance() {
+    return allowance;
+  }
 
   void add(Spot spot, String message) {
     add(new Fault(spot.file(), spot.at(), message));

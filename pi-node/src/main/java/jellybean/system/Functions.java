@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import jellybean.edn.EdnList;
 import jellybean.edn.Keyword;
 import jellybean.edn.Position;
@@ -26,11 +25,11 @@ import jellybean.lang.Program;
 final class Functions {
   private static final Symbol QUOTE = Symbol.of("quote");
 
-  private final Params params;
+  /** With everything that is visible here. */
   private final Program program;
 
-  /** Every name visible here. */
-  private final Map<Symbol, Entry> visible;
+  /** What is declared here and not around. */
+  private final Map<Symbol, Entry> own;
 
   /** Whether all are known; a file of them may be missing. */
   private final boolean known;
@@ -42,7 +41,7 @@ final class Functions {
   private sealed interface Entry {
     record Function(Fn fn) implements Entry {}
 
-    /** Another value, computed again for each supervisor that sees it. */
+    /** Another value. */
     record Constant(NamedForm form) implements Entry {}
 
     /** It was reported. */
@@ -50,14 +49,9 @@ final class Functions {
   }
 
   private Functions(
-      Params params,
-      Program program,
-      Map<Symbol, Entry> visible,
-      boolean known,
-      Optional<Functions> outer) {
-    this.params = params;
+      Program program, Map<Symbol, Entry> own, boolean known, Optional<Functions> outer) {
     this.program = program;
-    this.visible = visible;
+    this.own = own;
     this.known = known;
     this.outer = outer;
   }
@@ -65,40 +59,21 @@ final class Functions {
   /** Only the params of a file. */
   static Functions none(Params params, Faults faults) {
     List<Fault> found = new ArrayList<>();
-    Program program = Program.analyse(params.forms(), found);
+    Program program = Program.EMPTY.with(params.forms(), faults.allowance(), found);
     found.forEach(faults::add);
-    return new Functions(params, program, Map.of(), true, Optional.empty());
+    return new Functions(program, Map.of(), true, Optional.empty());
   }
 
   /** These with those of a supervisor inside, which hide others of the same name. */
-  Functions with(List<NamedForm> own, Faults faults) {
-    Set<Symbol> names = new HashSet<>();
-    own.forEach(form -> names.add(form.name()));
-    List<NamedForm> forms = new ArrayList<>(params.forms());
-    visible.forEach(
-        (name, entry) -> {
-          if (!names.contains(name)) {
-            form(name, entry).ifPresent(forms::add);
-          }
-        });
-    forms.addAll(own);
+  Functions with(List<NamedForm> forms, Faults faults) {
     List<Fault> found = new ArrayList<>();
-    Program analysed = Program.analyse(forms, found);
+    Program inner = program.with(forms, faults.allowance(), found);
     found.forEach(faults::add);
-    Map<Symbol, Entry> all = new LinkedHashMap<>(visible);
-    own.forEach(form -> all.put(form.name(), entry(form, analysed, found.isEmpty())));
-    Functions inner = new Functions(params, analysed, all, known, Optional.of(this));
-    own.forEach(form -> mentions(form.form(), inner.mentioned));
-    return inner;
-  }
-
-  private static Optional<NamedForm> form(Symbol name, Entry entry) {
-    return switch (entry) {
-      case Entry.Function function ->
-          Optional.of(constant("", name, Position.START, function.fn()));
-      case Entry.Constant constant -> Optional.of(constant.form());
-      case Entry.Faulty faulty -> Optional.empty();
-    };
+    Map<Symbol, Entry> declared = new LinkedHashMap<>();
+    forms.forEach(form -> declared.put(form.name(), entry(form, inner, found.isEmpty())));
+    Functions inside = new Functions(inner, declared, known, Optional.of(this));
+    forms.forEach(form -> mentions(form.form(), inside.mentioned));
+    return inside;
   }
 
   private static Entry entry(NamedForm form, Program program, boolean faultless) {
@@ -113,7 +88,7 @@ final class Functions {
 
   /** These, when some that should be visible inside could not be found. */
   Functions incomplete() {
-    return new Functions(params, program, visible, false, Optional.of(this));
+    return new Functions(program, Map.of(), false, Optional.of(this));
   }
 
   /** A definition whose value is given. */
@@ -128,7 +103,7 @@ final class Functions {
   Optional<Fn> resolve(Syntax syntax, String file, Faults faults) {
     Spot at = new Spot(file, syntax.at());
     return switch (syntax.value()) {
-      case Symbol symbol -> named(symbol, syntax, at, faults);
+      case Symbol symbol -> named(symbol, at, faults);
       case EdnList form -> {
         mentions(syntax, mentioned);
         yield known ? compiled(syntax, file, faults) : Optional.empty();
@@ -140,22 +115,29 @@ final class Functions {
     };
   }
 
-  private Optional<Fn> named(Symbol symbol, Syntax syntax, Spot at, Faults faults) {
-    Optional<Entry> entry = Optional.ofNullable(visible.get(symbol));
+  private Optional<Fn> named(Symbol symbol, Spot at, Faults faults) {
+    Optional<Entry> entry = find(symbol);
     if (entry.isPresent()) {
       return declared(entry.get(), symbol, at, faults);
     }
-    if (faults.isFull()) {
-      faults.add(at, "unknown function " + symbol);
-      return Optional.empty();
-    }
-    Optional<Fn> builtIn = program.function(at.file(), syntax, new ArrayList<>());
+    Optional<Fn> builtIn = program.function(symbol);
     if (builtIn.isEmpty() && known) {
-      Set<String> names = new TreeSet<>();
-      visible.keySet().forEach(name -> names.add(name.toString()));
-      faults.add(at, "unknown function " + symbol + faults.hint(symbol, names));
+      String hint = faults.isFull() ? "" : faults.hint(symbol, visible());
+      faults.add(at, "unknown function " + symbol + hint);
     }
     return builtIn;
+  }
+
+  private Optional<Entry> find(Symbol name) {
+    Optional<Entry> entry = Optional.ofNullable(own.get(name));
+    return entry.isPresent() ? entry : outer.flatMap(others -> others.find(name));
+  }
+
+  /** The names of all that is visible here, the nearest first. */
+  private List<Symbol> visible() {
+    List<Symbol> names = new ArrayList<>(own.keySet());
+    outer.ifPresent(others -> names.addAll(others.visible()));
+    return names;
   }
 
   private static Optional<Fn> declared(Entry entry, Symbol symbol, Spot at, Faults faults) {
@@ -172,7 +154,7 @@ final class Functions {
 
   private Optional<Fn> compiled(Syntax syntax, String file, Faults faults) {
     List<Fault> found = new ArrayList<>();
-    Optional<Fn> fn = program.function(file, syntax, found);
+    Optional<Fn> fn = program.function(file, syntax, faults.allowance(), found);
     found.forEach(faults::add);
     return fn;
   }

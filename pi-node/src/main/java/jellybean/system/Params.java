@@ -2,6 +2,7 @@ package jellybean.system;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +31,20 @@ final class Params {
   /** Bound on one value. */
   static final int MAX_BYTES = 4 << 20;
 
-  static final Params NONE = new Params(Map.of(), List.of());
+  static final Params NONE = new Params(Map.of(), List.of(), true);
 
   private static final Symbol QUOTE = Symbol.of("quote");
 
   private final Map<Symbol, Value> values;
   private final List<NamedForm> forms;
 
-  private Params(Map<Symbol, Value> values, List<NamedForm> forms) {
+  /** Whether all were given; those that were not are nil, and equal where they should not be. */
+  private final boolean complete;
+
+  private Params(Map<Symbol, Value> values, List<NamedForm> forms, boolean complete) {
     this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     this.forms = List.copyOf(forms);
+    this.complete = complete;
   }
 
   /** Definitions of all params for a program. */
@@ -67,6 +72,7 @@ final class Params {
       boolean holesStay,
       Faults f) {
     Map<Symbol, Value> values = new LinkedHashMap<>();
+    boolean complete = true;
     for (Form.Entry entry : Form.entriesOf(declared)) {
       Spot at = new Spot(file, entry.key().at());
       if (!(entry.key().value() instanceof Symbol name) || name.namespace().isPresent()) {
@@ -78,6 +84,7 @@ final class Params {
           f.add(use, "missing param " + name + ": expected it in :with");
         }
         values.put(name, Nil.NIL);
+        complete = false;
       } else {
         values.put(name, NONE.resolve(entry.value(), file, f));
       }
@@ -95,7 +102,7 @@ final class Params {
         forms.add(Functions.constant(file, name, entry.key().at(), values.get(name)));
       }
     }
-    return new Params(values, forms);
+    return new Params(values, forms, complete);
   }
 
   /** A value for a param and where it was given. */
@@ -107,9 +114,16 @@ final class Params {
    */
   Value resolve(Syntax data, String file, Faults faults) {
     Value value = replaced(data, file, faults);
-    if (value.weightBytes() > MAX_BYTES || value.depth() > ReadLimits.DEFAULT_DEPTH) {
+    return fits(value, 0, new Spot(file, data.at()), faults) ? value : Nil.NIL;
+  }
+
+  /** Whether a value has no more bytes and levels than it may; reports it if it has. */
+  private static boolean fits(Value value, int levelsAround, Spot at, Faults faults) {
+    int levels = value.depth() + levelsAround;
+    boolean fits = value.weightBytes() <= MAX_BYTES && levels <= ReadLimits.DEFAULT_DEPTH;
+    if (!fits) {
       faults.add(
-          new Spot(file, data.at()),
+          at,
           "value too large: expected at most "
               + MAX_BYTES
               + " bytes and "
@@ -117,10 +131,9 @@ final class Params {
               + " levels once params are filled in, found "
               + value.weightBytes()
               + " and "
-              + value.depth());
-      return Nil.NIL;
+              + levels);
     }
-    return value;
+    return fits;
   }
 
   private Value replaced(Syntax data, String file, Faults faults) {
@@ -129,9 +142,9 @@ final class Params {
       case EdnList list when isQuote(data) -> data.children().get(1).value();
       case EdnList list -> EdnList.of(parts(data, file, faults));
       case EdnVector vector -> EdnVector.of(parts(data, file, faults));
-      case EdnSet set -> setOf(parts(data, file, faults));
-      case EdnMap map -> mapOf(parts(data, file, faults));
-      case Tagged tagged -> new Tagged(tagged.tag(), parts(data, file, faults).getFirst());
+      case EdnSet set -> setOf(data, file, faults);
+      case EdnMap map -> mapOf(data, file, faults);
+      case Tagged tagged -> tagged(tagged.tag(), data, file, faults);
       default -> data.value();
     };
   }
@@ -157,20 +170,58 @@ final class Params {
     return parts;
   }
 
-  private static Value setOf(List<Value> parts) {
+  private Value tagged(Symbol tag, Syntax data, String file, Faults faults) {
+    Syntax inner = data.children().getFirst();
+    Value value = replaced(inner, file, faults);
+    boolean fits = fits(value, 1, new Spot(file, inner.at()), faults);
+    return fits ? new Tagged(tag, value) : Nil.NIL;
+  }
+
+  private Value setOf(Syntax data, String file, Faults faults) {
+    Map<Value, Spot> known = new HashMap<>();
     EdnSet set = EdnSet.EMPTY;
-    for (Value part : parts) {
-      set = set.with(part);
+    for (Syntax part : data.children()) {
+      Value element = replaced(part, file, faults);
+      if (isNew(known, "element", element, new Spot(file, part.at()), faults)) {
+        set = set.with(element);
+      }
     }
     return set;
   }
 
-  private static Value mapOf(List<Value> parts) {
+  private Value mapOf(Syntax data, String file, Faults faults) {
+    Map<Value, Spot> known = new HashMap<>();
     EdnMap map = EdnMap.EMPTY;
-    for (int i = 0; i + 1 < parts.size(); i += 2) {
-      map = map.with(parts.get(i), parts.get(i + 1));
+    for (Form.Entry entry : Form.entriesOf(data)) {
+      Value key = replaced(entry.key(), file, faults);
+      Value value = replaced(entry.value(), file, faults);
+      if (isNew(known, "key", key, new Spot(file, entry.key().at()), faults)) {
+        map = map.with(key, value);
+      }
     }
     return map;
+  }
+
+  /**
+   * Whether a key or an element can be added: the reader saw to it that they are distinct and not
+   * too deep, but that was before params became parts of them.
+   */
+  private boolean isNew(Map<Value, Spot> known, String role, Value value, Spot at, Faults faults) {
+    if (!fits(value, 0, at, faults)) {
+      return false;
+    }
+    Spot first = known.putIfAbsent(value, at);
+    if (first != null && complete) {
+      faults.add(
+          at,
+          "duplicate "
+              + role
+              + " "
+              + faults.shown(value)
+              + " once params are filled in: expected each once, found it before at "
+              + first);
+    }
+    return first == null;
   }
 
   /** Params by name from a map with symbols or keywords as keys; reports other keys. */

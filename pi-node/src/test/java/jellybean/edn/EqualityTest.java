@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,9 @@ class EqualityTest {
         1.0M          | 1.00M             | true
         0M            | 0.000M            | true
         1E+3M         | 1000M             | true
+        -1.20E+30M    | -1200000000000000000000000000000M | true
+        7.00E-30M     | 7E-30M            | true
+        1E+3M         | 1E+4M             | false
         0.0           | -0.0              | true
         ##Inf         | ##Inf             | true
         9223372036854775808 | 9223372036854775808N | true
@@ -70,6 +76,21 @@ class EqualityTest {
             ClojureOracle.readAll(right).forms().getFirst()));
     if (equal) {
       assertEquals(a.hashCode(), b.hashCode());
+    }
+  }
+
+  @Test
+  void decimalsOfAnyScaleHaveTheHashOfTheirValue() {
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < 2_000; i++) {
+      BigInteger digits = new BigInteger(random.nextInt(400), new Random(i)).add(BigInteger.ONE);
+      int scale = random.nextInt(-300, 300);
+      int zeros = random.nextInt(200);
+      Decimal shorter = new Decimal(new BigDecimal(digits.negate(), scale));
+      Decimal longer = new Decimal(shorter.value().setScale(scale + zeros));
+      assertEquals(shorter, longer);
+      assertEquals(shorter.hashCode(), longer.hashCode(), shorter::toString);
+      assertNotEquals(shorter.hashCode(), new Decimal(new BigDecimal(digits, scale)).hashCode());
     }
   }
 
@@ -149,7 +170,7 @@ class EqualityTest {
       1N -511900244
       1.5 1740584451
       ##NaN 666842627
-      2.50M 142520060
+      2.50M 1687169068
       "abc" 96354
       \\a 1309896841
       :a/b -583639791

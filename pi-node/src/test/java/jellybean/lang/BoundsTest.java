@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import jellybean.edn.Decimal;
 import jellybean.edn.Int;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No program runs, recurses or allocates past its budget. */
@@ -90,6 +93,77 @@ class BoundsTest {
       long allocated = threads.getCurrentThreadAllocatedBytes() - before;
       assertTrue(allocated < ALLOCATED_BYTES, () -> program + " allocated " + allocated);
     }
+  }
+
+  /** As long as a text and as a part of it can be, and alike wherever they are compared. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      textBlock =
+          """
+          (str/includes? s (str part \\b)), false
+          (str/includes? s (str \\b part)), false
+          (str/index-of s (str part \\b part)), nil
+          (str/index-of (str s \\b) (str part \\b)), 524288
+          (str/last-index-of s (str \\b part)), nil
+          (str/last-index-of (str \\b s) (str \\b part)), 0
+          (count (str/replace s part "b")), 2
+          (count (str/replace s (str part \\b) "")), 1048576
+          (count (str/replace-first (str s \\b) (str part \\b) "")), 524288
+          """)
+  void looksForTextInTimeLinearInIt(String program, String answer) {
+    String texts =
+        "(def part (loop [s \"a\"] (if (= (count s) 524288) s (recur (str s s)))))"
+            + " (def s (str part part)) ";
+    Machine machine = new Machine(Budget.DEFAULT);
+    Fn run = (Fn) Run.eval(texts + "(fn [] " + program + ")");
+    assertEquals(answer, run.call(machine).toString());
+    long texts64 = machine.fuelUsed() * Machine.BYTES_PER_FUEL / (1 << 20);
+    assertTrue(texts64 >= 2 && texts64 <= 9, () -> "paid for " + texts64 + " texts");
+  }
+
+  /** Decimals of few digits may stand for thousands of zeros; whole and tiny have 9 000 digits. */
+  @ParameterizedTest
+  @CsvSource({
+    "(quot 1e9000M 3e-800M), 3000",
+    "(rem 1e9000M 7e-900M), 3000",
+    "(mod 1e9000M 7e-900M), 3000",
+    "(quot whole 7M), 3000",
+    "(rem tiny 7e-9000M), 3000",
+    "(/ whole whole), 50000",
+    "(bigint 1e9000M), 50",
+    "(bigint tiny), 100",
+    "(bigdec (bigint whole)), 100",
+    "(long 1e-9999M), 50",
+    "(int tiny), 100",
+    "(double tiny), 50",
+    "(infinite? tiny), 50",
+    "(< whole 1e8999M), 100",
+    "(== whole 1.1e8999M), 100",
+    "(max whole 1.1e8999M), 100",
+    "(compare whole 1.1e8999M), 100",
+    "(= whole 1e8999M), 50",
+    "(get {} whole), 50",
+    "(take tiny []), 50",
+    "(nth [] tiny 0), 50"
+  })
+  void decimalsCostAsMuchAsTheirDigitsWrittenOut(String program, long least) {
+    Fn run = (Fn) Run.eval("(fn [whole tiny] " + program + ")");
+    BigDecimal digits = new BigDecimal("1".repeat(9000));
+    Machine machine = new Machine(Budget.DEFAULT);
+    run.call(machine, new Decimal(digits), new Decimal(digits.movePointLeft(9000)));
+    assertTrue(machine.fuelUsed() >= least, () -> "used " + machine.fuelUsed());
+  }
+
+  @Test
+  void divisionOfDecimalsEndsWithinItsFuel() {
+    assertEquals(
+        "test.edn:1:20: fuel limit: used up the fuel of 200000 units",
+        Run.error("(loop [n 0] (recur (rem 1e9999M 7e-9999M)))"));
+    assertEquals(
+        "test.edn:1:1: bigint makes a number of more than 32768 bits",
+        Run.error("(bigint 1e9999M)"));
+    assertEquals("test.edn:1:1: / has no exact result for 1M by 3M", Run.error("(/ 1M 3M)"));
   }
 
   @Test

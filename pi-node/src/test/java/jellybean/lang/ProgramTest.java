@@ -125,7 +125,8 @@ class ProgramTest {
     Program program = program("{add (fn [a b] (+ a b))}");
     List<Value> results = new ArrayList<>();
     for (String form : List.of("(fn [s d] (add s d))", "add", "(partial add 1)")) {
-      Fn fn = program.function("place.edn", Run.readOne(form), faults).orElseThrow();
+      Fn fn =
+          program.function("place.edn", Run.readOne(form), new Allowance(), faults).orElseThrow();
       Value[] args = form.startsWith("(partial") ? ints(4) : ints(1, 4);
       results.add(fn.call(new Machine(Budget.DEFAULT), args));
     }
@@ -144,7 +145,9 @@ class ProgramTest {
   void whatIsNoFunctionInPlaceIsAFault() {
     Program program = program("{add (fn [a b] (+ a b))}");
     for (String form : List.of("5", "ad", "(add 1)", "(inc :x)")) {
-      assertEquals(Optional.empty(), program.function("place.edn", Run.readOne(form), faults));
+      assertEquals(
+          Optional.empty(),
+          program.function("place.edn", Run.readOne(form), new Allowance(), faults));
     }
     assertEquals(
         List.of(

@@ -27,6 +27,7 @@ class CheckerTest {
         "later",
         "names",
         "no-supervisor",
+        "params",
         "reserved",
         "supervision",
         "unknown",
@@ -102,6 +103,18 @@ class CheckerTest {
         Samples.lines(Samples.check(bundle, (EdnMap) Samples.read("{sise 1}"))));
     SupervisorDef def = Samples.compile(bundle, (EdnMap) Samples.read("{size 1}"));
     assertEquals(Samples.read("[1 2]"), Samples.actor(def, "x").state());
+  }
+
+  @Test
+  void paramsThatAreMissingAreNotReportedAgainAsDuplicates() {
+    assertEquals(
+        List.of(
+            "main.edn:1:1: missing param p: expected it in :with",
+            "main.edn:1:1: missing param q: expected it in :with"),
+        Samples.lines(
+            Samples.check(
+                "{:supervisor s :params {p _ q _}"
+                    + " :children [{:actor a :on {} :state {p 1 q 2 :k #{[p] [q]}}}]}")));
   }
 
   @Test

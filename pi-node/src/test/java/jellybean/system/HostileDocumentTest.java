@@ -2,7 +2,7 @@ package jellybean.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -16,7 +16,7 @@ class HostileDocumentTest {
   private static final Duration SOON = Duration.ofSeconds(20);
 
   private static List<String> faults(Supplier<Bundle> bundle) {
-    return assertTimeout(SOON, () -> Samples.lines(Samples.check(bundle.get())));
+    return assertTimeoutPreemptively(SOON, () -> Samples.lines(Samples.check(bundle.get())));
   }
 
   private static List<String> faults(String text) {
@@ -139,6 +139,65 @@ class HostileDocumentTest {
     List<String> faults = faults(text.append("}}]}").toString());
     assertEquals(Checker.MAX_FAULTS + 1, faults.size());
     assertTrue(faults.getLast().endsWith(" or more faults were left out"), faults::getLast);
+  }
+
+  private static final String HEAVY = "(reduce + (range 60000))";
+
+  /** Supervisors side by side, each with functions of its own. */
+  private static String supervisors(int count) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      text.append("{:supervisor t").append(i).append(" :functions {} :children []} ");
+    }
+    return text.toString();
+  }
+
+  @Test
+  void constantsAreComputedOnceForAllSupervisorsThatSeeThem() {
+    assertEquals(
+        List.of(),
+        faults(
+            "{:supervisor s :functions {a "
+                + HEAVY
+                + " b [a]} :children ["
+                + supervisors(2_000)
+                + "]}"));
+  }
+
+  @Test
+  void allConstantsOfADocumentShareOneBudget() {
+    StringBuilder text = new StringBuilder("{:supervisor s :functions {");
+    for (int i = 10; i < 30; i++) {
+      text.append("a").append(i).append(" ").append(HEAVY).append("\n");
+    }
+    text.append("} :children [{:actor a :on {:x (constantly ").append(HEAVY).append(")}}]}");
+    List<String> faults = faults(text.toString());
+    assertEquals(
+        "main.edn:9:5: fuel limit: all constants together used up the fuel of 1000000 units",
+        faults.getFirst());
+    assertEquals(13, faults.size(), () -> String.join("\n", faults));
+    assertTrue(faults.getLast().startsWith("main.edn:21:"), faults::getLast);
+  }
+
+  @Test
+  void manyFunctionsSeenByManySupervisorsAreCheckedInTime() {
+    StringBuilder text = new StringBuilder("{:supervisor s :functions {");
+    for (int i = 0; i < 40_000; i++) {
+      text.append("f").append(i).append(" ").append(i).append(' ');
+    }
+    text.append("} :children [").append(supervisors(4_000)).append("]}");
+    assertEquals(List.of(), faults(text.toString()));
+  }
+
+  @Test
+  void manyUnknownNamesAreReportedInTime() {
+    StringBuilder text = new StringBuilder("{:supervisor s :functions {f (fn [s d] [");
+    for (int i = 0; i < 60_000; i++) {
+      text.append("unknown").append(i).append(' ');
+    }
+    List<String> faults = faults(text.append("])} :children []}").toString());
+    assertEquals(Checker.MAX_FAULTS + 1, faults.size());
+    assertEquals("main.edn:1:41: unknown name unknown0", faults.getFirst());
   }
 
   @Test
