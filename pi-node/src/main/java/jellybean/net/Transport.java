@@ -207,8 +207,7 @@ public final class Transport implements AutoCloseable {
       return Optional.of(Reasons.CLOSED);
     }
     try {
-      boolean taken = outbox.put(to, EnvelopeCodec.encode(envelope));
-      return taken ? Optional.empty() : Optional.of(Reasons.OVERFLOW);
+      return outbox.put(to, EnvelopeCodec.encode(envelope));
     } catch (FrameException e) {
       return Optional.of(Reasons.of(e.fault()));
     }
@@ -365,7 +364,7 @@ public final class Transport implements AutoCloseable {
 
   private void closeAll() {
     ports.tcp().close();
-    outbox.drain();
+    outbox.close();
     peers.close();
     operators.close();
     ports.udp().close();

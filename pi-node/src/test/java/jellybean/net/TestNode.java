@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import jellybean.cluster.Backoff;
@@ -68,6 +69,7 @@ final class TestNode implements AutoCloseable {
   final List<String> warnings = new CopyOnWriteArrayList<>();
   private final Map<Class<?>, BlockingQueue<Heard>> heard = new ConcurrentHashMap<>();
   private final Map<NodeId, InetSocketAddress> directory = new ConcurrentHashMap<>();
+  private final AtomicReference<Runnable> beforeTheNextDial = new AtomicReference<>(() -> {});
   private long sequence;
 
   TestNode(Path identity, long incarnation) {
@@ -86,9 +88,19 @@ final class TestNode implements AutoCloseable {
         config,
         CLOCK,
         random::nextLong,
-        id -> Optional.ofNullable(directory.get(id)),
+        this::lookUp,
         new Recorder(),
         (name, text) -> warnings.add(text.get()));
+  }
+
+  private Optional<InetSocketAddress> lookUp(NodeId id) {
+    beforeTheNextDial.getAndSet(() -> {}).run();
+    return Optional.ofNullable(directory.get(id));
+  }
+
+  /** Has the transport's own thread do something when it next looks up where a node is. */
+  void beforeTheNextDial(Runnable task) {
+    beforeTheNextDial.set(task);
   }
 
   NodeId id() {
