@@ -231,7 +231,7 @@ public final class OperatorClient implements AutoCloseable {
 
     @Override
     public void quiet(Connection to) {
-      if (to.stage() == Stage.ESTABLISHED) {
+      if (to.stage() == Stage.ESTABLISHED && to.isWritable()) {
         to.write(ALIVE);
         to.flush();
       }

@@ -52,7 +52,7 @@ final class TestNode implements AutoCloseable {
     record OperatorGone(Address address) implements Heard {}
   }
 
-  private static final Clock CLOCK =
+  private final Clock clock =
       new Clock() {
         @Override
         public long monotonicMs() {
@@ -61,7 +61,7 @@ final class TestNode implements AutoCloseable {
 
         @Override
         public long wallMs() {
-          return System.currentTimeMillis();
+          return System.currentTimeMillis() + wallSkewMs;
         }
       };
 
@@ -70,6 +70,7 @@ final class TestNode implements AutoCloseable {
   private final Map<Class<?>, BlockingQueue<Heard>> heard = new ConcurrentHashMap<>();
   private final Map<NodeId, InetSocketAddress> directory = new ConcurrentHashMap<>();
   private final AtomicReference<Runnable> beforeTheNextDial = new AtomicReference<>(() -> {});
+  private volatile long wallSkewMs;
   private long sequence;
 
   TestNode(Path identity, long incarnation) {
@@ -86,7 +87,7 @@ final class TestNode implements AutoCloseable {
     SplittableRandom random = new SplittableRandom(config.incarnation());
     return Transport.open(
         config,
-        CLOCK,
+        clock,
         random::nextLong,
         this::lookUp,
         new Recorder(),
@@ -111,6 +112,11 @@ final class TestNode implements AutoCloseable {
     return transport.address();
   }
 
+  /** Sets this node's calendar, and nobody else's. */
+  void laterBy(Duration duration) {
+    wallSkewMs = duration.toMillis();
+  }
+
   /** From now on this node knows where the other is. */
   TestNode knows(TestNode other) {
     return knows(other.id(), other.address());
@@ -126,9 +132,13 @@ final class TestNode implements AutoCloseable {
   }
 
   Envelope envelope(Value data) {
+    return envelopeTo(new Address("/test/to"), data);
+  }
+
+  Envelope envelopeTo(Address to, Value data) {
     return Envelope.message(
         new Address("/test/from"),
-        new Address("/test/to"),
+        to,
         new MessageId(id(), 1, ++sequence),
         Keyword.of("number"),
         data,
