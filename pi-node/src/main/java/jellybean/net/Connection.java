@@ -7,12 +7,11 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.net.InetSocketAddress;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import jellybean.edn.Keyword;
 import jellybean.message.NodeId;
 import jellybean.net.Counters.Count;
@@ -82,6 +81,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final Counters counters;
   private final Noise noise;
   private final FrameDecoder decoder;
+  private final Admission admission;
   private final FrameWriter out;
   private final InetSocketAddress remote;
   private final Dial dial;
@@ -99,12 +99,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
       Counters counters,
       Noise noise,
       FrameDecoder decoder,
+      Admission admission,
       InetSocketAddress remote,
       Dial dial) {
     this.owner = owner;
     this.counters = counters;
     this.noise = noise;
     this.decoder = decoder;
+    this.admission = admission;
     this.out = new FrameWriter(counters);
     this.remote = remote;
     this.dial = dial;
@@ -251,18 +253,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void secured(ChannelHandlerContext ctx) {
+    stage = Stage.SECURED;
     try {
-      Certificate[] chain =
-          ctx.pipeline().get(SslHandler.class).engine().getSession().getPeerCertificates();
-      principal = Optional.of(Principal.of((X509Certificate) chain[0]));
+      SSLSession session = ctx.pipeline().get(SslHandler.class).engine().getSession();
+      principal = Optional.of(admission.admit(session.getPeerCertificates()));
     } catch (SSLPeerUnverifiedException e) {
       refuse(HandshakeFault.CERTIFICATE_MISSING, "expected a certificate, found none");
       return;
-    } catch (UnnamedCertificateException e) {
-      refuse(HandshakeFault.CERTIFICATE_UNNAMED, e.getMessage());
+    } catch (PeerRefusedException e) {
+      refuse(e.fault(), e.getMessage());
       return;
     }
-    stage = Stage.SECURED;
     owner.secured(this);
   }
 
