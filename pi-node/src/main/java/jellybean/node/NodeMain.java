@@ -10,6 +10,9 @@ public final class NodeMain {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
 
+  /** At the end of the process the last events may take that long to be written. */
+  private static final long LAST_EVENTS_MS = 1_000;
+
   private NodeMain() {}
 
   public static void main(String[] args) {
@@ -38,7 +41,8 @@ public final class NodeMain {
   private static int run(NodeConfig config) {
     CountDownLatch end = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
-    try (Node node = Node.start(config, Events.printer(System.out))) {
+    LineWriter events = Events.lines(System.out);
+    try (Node node = Node.start(config, event -> events.write(Events.line(event)))) {
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
@@ -57,6 +61,7 @@ public final class NodeMain {
       System.err.println("jelly node: " + e.getMessage());
       return FAILED;
     } finally {
+      events.flush(LAST_EVENTS_MS);
       ended.countDown();
     }
   }
