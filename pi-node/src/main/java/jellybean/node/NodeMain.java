@@ -1,7 +1,6 @@
 package jellybean.node;
 
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.tinylog.Logger;
 
 /** Runs one node until it is told to end. */
@@ -39,38 +38,21 @@ public final class NodeMain {
   }
 
   private static int run(NodeConfig config) {
-    CountDownLatch end = new CountDownLatch(1);
-    CountDownLatch ended = new CountDownLatch(1);
+    Lifetime life = new Lifetime(System.err, () -> Runtime.getRuntime().halt(FAILED));
     LineWriter events = Events.lines(System.out);
-    try (Node node = Node.start(config, event -> events.write(Events.line(event)))) {
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    end.countDown();
-                    awaitQuietly(ended);
-                  },
-                  "jelly-shutdown"));
+    try (Node node = Node.start(config, event -> events.write(Events.line(event)), life::died)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(life::endAndWait, "jelly-shutdown"));
       if (config.exitWithParent()) {
         ParentWatch.start(System.in, () -> System.exit(OK));
       }
-      awaitQuietly(end);
-      return OK;
+      return life.awaitFailure() ? FAILED : OK;
     } catch (RuntimeException e) {
       Logger.debug(e, "the node cannot start");
       System.err.println("jelly node: " + e.getMessage());
       return FAILED;
     } finally {
       events.flush(LAST_EVENTS_MS);
-      ended.countDown();
-    }
-  }
-
-  private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      life.closed();
     }
   }
 }
