@@ -1,8 +1,5 @@
 package jellybean.net;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
@@ -10,12 +7,11 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.net.InetSocketAddress;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import jellybean.edn.Keyword;
 import jellybean.message.NodeId;
 import jellybean.net.Counters.Count;
@@ -85,12 +81,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final Counters counters;
   private final Noise noise;
   private final FrameDecoder decoder;
+  private final Admission admission;
+  private final FrameWriter out;
   private final InetSocketAddress remote;
   private final Dial dial;
   private boolean isRetired;
   // Written by the event loop thread; an operator's threads look at it before they send.
   private volatile Stage stage = Stage.SECURING;
-  private Optional<Channel> channel = Optional.empty();
   private Optional<Principal> principal = Optional.empty();
   private Optional<Fault> fault = Optional.empty();
 
@@ -102,12 +99,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
       Counters counters,
       Noise noise,
       FrameDecoder decoder,
+      Admission admission,
       InetSocketAddress remote,
       Dial dial) {
     this.owner = owner;
     this.counters = counters;
     this.noise = noise;
     this.decoder = decoder;
+    this.admission = admission;
+    this.out = new FrameWriter(counters);
     this.remote = remote;
     this.dial = dial;
   }
@@ -156,87 +156,70 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** Whether more may be written now without waiting in memory for the network. */
   boolean isWritable() {
-    return channel.map(Channel::isWritable).orElse(false);
+    return out.isWritable();
   }
 
   /** Puts a frame into the next batch. */
   void write(Frame frame) {
-    byte[] body = FrameCodec.encode(frame);
-    ByteBuf out = begin(body.length);
-    out.writeBytes(body);
-    write(out);
+    out.write(frame);
   }
 
   /** The same for an envelope whose bytes are there already. */
   void writeNumbered(long sequence, byte[] envelope) {
-    byte[] prefix = FrameCodec.numberedPrefix(sequence);
-    ByteBuf out = begin(prefix.length + envelope.length + 1);
-    out.writeBytes(prefix).writeBytes(envelope).writeByte(FrameCodec.numberedSuffix());
-    write(out);
-  }
-
-  private ByteBuf begin(int bodyBytes) {
-    return channel
-        .orElseThrow()
-        .alloc()
-        .buffer(Framing.LENGTH_BYTES + bodyBytes)
-        .writeInt(bodyBytes);
-  }
-
-  private void write(ByteBuf out) {
-    counters.add(Count.FRAMES_OUT);
-    counters.add(Count.BYTES_OUT, out.readableBytes());
-    Channel to = channel.orElseThrow();
-    to.write(out, to.voidPromise());
+    out.writeNumbered(sequence, envelope);
   }
 
   /** Sends the batch. */
   void flush() {
-    channel.ifPresent(Channel::flush);
+    out.flush();
   }
 
   /** Says why, then closes. That it was never established is no fault. */
   void bye(Keyword reason) {
-    retire();
-    Optional<Channel> open = channel.filter(Channel::isActive);
-    if (open.isEmpty() || stage == Stage.SECURING || stage == Stage.CLOSED) {
+    if (isRetired) {
+      return;
+    }
+    if (stage == Stage.SECURING || stage == Stage.CLOSED || !out.isActive()) {
       close();
       return;
     }
-    write(new Frame.Bye(reason));
-    open.get()
-        .writeAndFlush(open.get().alloc().buffer(0, 0))
-        .addListener(ChannelFutureListener.CLOSE);
+    isRetired = true;
+    out.last(new Frame.Bye(reason));
   }
 
   /** Closes; that it was never established is no fault. */
   void close() {
-    retire();
+    isRetired = true;
     if (stage == Stage.SECURING) {
       // TLS would still send an alert, in the clear, which the other side could not read any more.
-      channel.map(open -> open.pipeline().firstContext()).ifPresent(ChannelHandlerContext::close);
+      out.cut();
+    } else {
+      out.close();
     }
-    channel.ifPresent(Channel::close);
-  }
-
-  private void retire() {
-    isRetired = true;
   }
 
   /** Notes why it is not established; the first reason counts. Then closes. */
   void refuse(HandshakeFault name, String detail) {
     note(name, detail);
-    bye(Counters.keyword(name));
+    end(Counters.keyword(name));
   }
 
   /** The peer broke the protocol. */
   void refuse(FrameFault name, String detail) {
+    if (isRetired) {
+      return;
+    }
     counters.refused(name);
     noise.warn(name, () -> "closing the connection with " + this + ": " + detail);
     if (stage != Stage.ESTABLISHED) {
       note(HandshakeFault.NO_GREETING, detail);
     }
-    bye(Counters.keyword(name));
+    end(Counters.keyword(name));
+  }
+
+  private void end(Keyword reason) {
+    bye(reason);
+    out.stopReading();
   }
 
   void note(HandshakeFault name, String detail) {
@@ -252,7 +235,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    channel = Optional.of(ctx.channel());
+    out.into(ctx.channel());
   }
 
   @Override
@@ -270,25 +253,24 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void secured(ChannelHandlerContext ctx) {
+    stage = Stage.SECURED;
     try {
-      Certificate[] chain =
-          ctx.pipeline().get(SslHandler.class).engine().getSession().getPeerCertificates();
-      principal = Optional.of(Principal.of((X509Certificate) chain[0]));
+      SSLSession session = ctx.pipeline().get(SslHandler.class).engine().getSession();
+      principal = Optional.of(admission.admit(session.getPeerCertificates()));
     } catch (SSLPeerUnverifiedException e) {
       refuse(HandshakeFault.CERTIFICATE_MISSING, "expected a certificate, found none");
       return;
-    } catch (UnnamedCertificateException e) {
-      refuse(HandshakeFault.CERTIFICATE_UNNAMED, e.getMessage());
+    } catch (PeerRefusedException e) {
+      refuse(e.fault(), e.getMessage());
       return;
     }
-    stage = Stage.SECURED;
     owner.secured(this);
   }
 
   /** The dial found nobody. */
   void unreachable(Throwable cause) {
     note(HandshakeFault.UNREACHABLE, String.valueOf(cause.getMessage()));
-    end();
+    ended();
   }
 
   /** The time for the handshake is over. */
@@ -302,7 +284,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void idle(IdleStateEvent event) {
     switch (event.state()) {
       case READER_IDLE -> {
-        if (stage == Stage.ESTABLISHED) {
+        if (stage == Stage.ESTABLISHED && !isRetired) {
           counters.add(Count.FELL_SILENT);
           close();
         }
@@ -342,12 +324,22 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    end();
+    if (!isRetired) {
+      decoder.missing().ifPresent(this::truncated);
+    }
+    ended();
     ctx.fireChannelInactive();
   }
 
+  private void truncated(String detail) {
+    counters.refused(FrameFault.TRUNCATED);
+    noise.warn(
+        FrameFault.TRUNCATED,
+        () -> "the connection with " + this + " ended within a frame: " + detail);
+  }
+
   /** Also for a dial that never became a connection. */
-  void end() {
+  void ended() {
     if (stage != Stage.CLOSED) {
       boolean heard = stage == Stage.GREETING;
       note(

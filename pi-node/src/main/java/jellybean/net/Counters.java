@@ -45,6 +45,8 @@ final class Counters {
     NOT_EDN,
     UNKNOWN_KIND,
     MALFORMED,
+    /** The connection ended within it. */
+    TRUNCATED,
     /** A frame that has no place on this connection, or at this time. */
     UNEXPECTED,
     /** A number that skips, or a confirmation of what was not sent. */

@@ -3,8 +3,6 @@ package jellybean.net;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
@@ -28,10 +26,10 @@ final class FleetTrust extends X509ExtendedTrustManager {
   }
 
   private final X509ExtendedTrustManager pkix;
-  private final String fleet;
+  private final Admission admission;
 
-  FleetTrust(Identity identity) {
-    this.fleet = identity.principal().fleet();
+  FleetTrust(Identity identity, Admission admission) {
+    this.admission = admission;
     this.pkix = pkix(identity);
   }
 
@@ -101,7 +99,7 @@ final class FleetTrust extends X509ExtendedTrustManager {
           HandshakeFault.CERTIFICATE_MISSING, "expected a certificate, found none");
     }
     X509Certificate leaf = chain[0];
-    checkDates(leaf);
+    admission.checkDates(leaf);
     try {
       signatures.run();
     } catch (CertificateException e) {
@@ -110,52 +108,17 @@ final class FleetTrust extends X509ExtendedTrustManager {
           "expected a certificate signed by this fleet's authority "
               + Arrays.toString(issuers())
               + ", found "
-              + describe(leaf)
+              + Admission.describe(leaf)
               + " ("
               + e.getMessage()
               + ")");
     }
-    checkFleet(leaf);
+    admission.principal(leaf);
   }
 
   private Object[] issuers() {
     return Arrays.stream(getAcceptedIssuers())
         .map(issuer -> issuer.getSubjectX500Principal().getName())
         .toArray();
-  }
-
-  private static void checkDates(X509Certificate leaf) throws PeerRefusedException {
-    try {
-      leaf.checkValidity();
-    } catch (CertificateExpiredException e) {
-      throw new PeerRefusedException(
-          HandshakeFault.CERTIFICATE_EXPIRED,
-          describe(leaf) + " expired at " + leaf.getNotAfter().toInstant());
-    } catch (CertificateNotYetValidException e) {
-      throw new PeerRefusedException(
-          HandshakeFault.CERTIFICATE_NOT_YET_VALID,
-          describe(leaf) + " is valid from " + leaf.getNotBefore().toInstant());
-    }
-  }
-
-  private void checkFleet(X509Certificate leaf) throws PeerRefusedException {
-    try {
-      Principal principal = Principal.of(leaf);
-      if (!principal.fleet().equals(fleet)) {
-        throw new PeerRefusedException(
-            HandshakeFault.OTHER_FLEET, "expected fleet " + fleet + ", found " + principal);
-      }
-    } catch (UnnamedCertificateException e) {
-      throw new PeerRefusedException(
-          HandshakeFault.CERTIFICATE_UNNAMED, describe(leaf) + ": " + e.getMessage());
-    }
-  }
-
-  private static String describe(X509Certificate leaf) {
-    return "certificate \""
-        + leaf.getSubjectX500Principal().getName()
-        + "\" issued by \""
-        + leaf.getIssuerX500Principal().getName()
-        + "\"";
   }
 }

@@ -4,29 +4,70 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
+import java.util.Optional;
 import jellybean.wire.FrameCodec;
+import jellybean.wire.FrameException;
 import jellybean.wire.Framing;
 
-/** Cuts the stream into frame bodies. Hears no more than a greeting until it was allowed to. */
+/**
+ * Cuts the stream into frame bodies. Hears no more than a greeting until it was allowed to, and
+ * nothing at all after the first fault: where the next frame would begin is unknown then.
+ */
 final class FrameDecoder extends ByteToMessageDecoder {
   private int maxBodyBytes = FrameCodec.MAX_GREETING_BYTES;
+  private boolean isDeaf;
+  private Optional<String> missing = Optional.empty();
 
   void allowLargeFrames() {
     maxBodyBytes = Framing.MAX_BODY_BYTES;
   }
 
+  /** What was missing when the stream ended; empty if it ended between two frames. */
+  Optional<String> missing() {
+    return missing;
+  }
+
   @Override
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-    if (in.readableBytes() < Framing.LENGTH_BYTES) {
-      return;
+    if (isDeaf) {
+      in.skipBytes(in.readableBytes());
+    } else if (in.readableBytes() >= Framing.LENGTH_BYTES) {
+      int bodyBytes = bodyBytes(in);
+      if (in.readableBytes() - Framing.LENGTH_BYTES >= bodyBytes) {
+        in.skipBytes(Framing.LENGTH_BYTES);
+        byte[] body = new byte[bodyBytes];
+        in.readBytes(body);
+        out.add(body);
+      }
     }
-    int bodyBytes = Framing.bodyBytes(in.getInt(in.readerIndex()), maxBodyBytes);
-    if (in.readableBytes() - Framing.LENGTH_BYTES < bodyBytes) {
-      return;
+  }
+
+  private int bodyBytes(ByteBuf in) {
+    try {
+      return Framing.bodyBytes(in.getInt(in.readerIndex()), maxBodyBytes);
+    } catch (FrameException e) {
+      isDeaf = true;
+      // What is left would be kept, and added to, with each read.
+      in.skipBytes(in.readableBytes());
+      throw e;
     }
-    in.skipBytes(Framing.LENGTH_BYTES);
-    byte[] body = new byte[bodyBytes];
-    in.readBytes(body);
-    out.add(body);
+  }
+
+  @Override
+  protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
+      throws Exception {
+    super.decodeLast(ctx, in, out);
+    int left = in.readableBytes();
+    if (left >= Framing.LENGTH_BYTES) {
+      missing =
+          Optional.of(
+              "expected a frame of "
+                  + in.getInt(in.readerIndex())
+                  + " bytes, found the first "
+                  + (left - Framing.LENGTH_BYTES));
+    } else if (left > 0) {
+      missing =
+          Optional.of("expected the " + Framing.LENGTH_BYTES + " bytes of a length, found " + left);
+    }
   }
 }

@@ -10,12 +10,14 @@ import jellybean.wire.Boot;
 /**
  * What every part of one transport shares.
  *
+ * @param admission whom to let in
  * @param address where others reach this node
  * @param numbers gives streams and dials their numbers, which grow in this life
  */
 record Here(
     NodeId self,
     String fleet,
+    Admission admission,
     long incarnation,
     Boot boot,
     InetSocketAddress address,

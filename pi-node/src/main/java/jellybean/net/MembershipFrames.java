@@ -41,8 +41,21 @@ final class MembershipFrames {
     }
   }
 
-  void write(Connection connection, byte[] payload) {
-    connection.write(new Frame.MembershipBytes(payload));
+  /** For a peer with a connection: now, or when the peer has read what waits for it. */
+  void write(PeerState peer, byte[] payload) {
+    add(peer.payloads, payload);
+    flush(peer);
+  }
+
+  /** Writes what waits, as far as there is room. */
+  void flush(PeerState peer) {
+    if (peer.connection.isEmpty() || peer.payloads.isEmpty()) {
+      return;
+    }
+    Connection connection = peer.connection.get();
+    while (!peer.payloads.isEmpty() && connection.isWritable()) {
+      connection.write(new Frame.MembershipBytes(peer.payloads.removeFirst()));
+    }
     connection.flush();
   }
 
@@ -72,20 +85,14 @@ final class MembershipFrames {
 
   /** There is a better connection, or will be: what waits for this one goes there. */
   void handOver(Connection from, PeerState to) {
-    Deque<byte[]> payloads = take(from);
-    if (to.connection.isPresent()) {
-      payloads.forEach(payload -> write(to.connection.get(), payload));
-    } else {
-      payloads.forEach(payload -> add(to.payloads, payload));
-    }
+    take(from).forEach(payload -> add(to.payloads, payload));
+    flush(to);
   }
 
   /** The connection is established. */
   void flushWaiting(Connection connection, PeerState peer) {
     take(connection).forEach(payload -> add(peer.payloads, payload));
-    while (!peer.payloads.isEmpty()) {
-      write(connection, peer.payloads.removeFirst());
-    }
+    flush(peer);
   }
 
   /** A dial ended. */

@@ -59,7 +59,8 @@ public final class OperatorClient implements AutoCloseable {
     this.fleet = identity.principal().fleet();
     this.name = operator(identity).name();
     this.handler = handler;
-    TlsContexts tls = TlsContexts.of(identity);
+    Admission admission = new Admission(fleet, System::currentTimeMillis);
+    TlsContexts tls = TlsContexts.of(identity, admission);
     loop = Wiring.oneThread(THREAD_NAME).next();
     FrameDecoder decoder = new FrameDecoder();
     connection =
@@ -68,6 +69,7 @@ public final class OperatorClient implements AutoCloseable {
             new Counters(),
             IN_THE_EXCEPTION,
             decoder,
+            admission,
             remote,
             new Dial.Ours(1, Optional.empty()));
     Wiring.client(
@@ -231,7 +233,7 @@ public final class OperatorClient implements AutoCloseable {
 
     @Override
     public void quiet(Connection to) {
-      if (to.stage() == Stage.ESTABLISHED) {
+      if (to.stage() == Stage.ESTABLISHED && to.isWritable()) {
         to.write(ALIVE);
         to.flush();
       }

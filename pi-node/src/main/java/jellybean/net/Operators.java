@@ -111,8 +111,11 @@ final class Operators {
 
   /** Shows an operator that the node lives. Event loop thread. */
   void keepAlive(Connection connection) {
-    connection.write(new Frame.Ack(0));
-    connection.flush();
+    // Who does not read what waits for it would not read this either.
+    if (connection.isWritable()) {
+      connection.write(new Frame.Ack(0));
+      connection.flush();
+    }
   }
 
   /** Event loop thread. */

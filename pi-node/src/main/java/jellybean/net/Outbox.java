@@ -1,14 +1,18 @@
 package jellybean.net;
 
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import jellybean.cluster.Link;
+import jellybean.edn.Keyword;
 import jellybean.message.NodeId;
+import org.tinylog.Logger;
 
 /**
  * Envelopes on their way from any thread to the event loop thread: bounded, in order per thread,
@@ -32,37 +36,66 @@ final class Outbox {
   private final Queue<Entry> entries = new ConcurrentLinkedQueue<>();
   private final AtomicInteger bytes = new AtomicInteger();
   private final AtomicBoolean scheduled = new AtomicBoolean();
+  private volatile boolean closed;
 
   Outbox(Executor loop, Peers peers) {
     this.loop = loop;
     this.peers = peers;
   }
 
-  /** Any thread; false if there is no room. */
-  boolean put(NodeId to, byte[] envelope) {
+  /**
+   * Any thread.
+   *
+   * @return why it was not taken, if it was not: {@code :overflow}, {@code :closed}
+   */
+  Optional<Keyword> put(NodeId to, byte[] envelope) {
     Entry entry = new Entry(to, envelope);
     if (bytes.addAndGet(entry.bytes()) > MAX_BYTES) {
       bytes.addAndGet(-entry.bytes());
-      return false;
+      return Optional.of(Reasons.OVERFLOW);
     }
     entries.add(entry);
+    // Whoever closes looks at the entries after it has closed, so one of the two sees the other.
+    // What is not there any more was taken by it, and is handed back.
+    if (closed && entries.remove(entry)) {
+      return Optional.of(Reasons.CLOSED);
+    }
     schedule();
-    return true;
+    return Optional.empty();
   }
 
   private void schedule() {
-    if (scheduled.compareAndSet(false, true)) {
-      loop.execute(this::drain);
+    if (!closed && scheduled.compareAndSet(false, true)) {
+      try {
+        loop.execute(this::drain);
+      } catch (RejectedExecutionException e) {
+        Logger.debug("the event loop has ended; closing has taken what was waiting: {}", e);
+      }
     }
   }
 
   /** Event loop thread. */
-  void drain() {
+  private void drain() {
     // First: what is put from now on schedules anew.
     scheduled.set(false);
+    hand(BATCH);
+    if (!entries.isEmpty()) {
+      schedule();
+    }
+  }
+
+  /** Takes nothing from now on and hands over everything that waits. Event loop thread. */
+  void close() {
+    closed = true;
+    while (!entries.isEmpty()) {
+      hand(BATCH);
+    }
+  }
+
+  private void hand(int most) {
     peers.beginOffers();
     Set<NodeId> touched = new HashSet<>();
-    for (int taken = 0; taken < BATCH; taken++) {
+    for (int taken = 0; taken < most; taken++) {
       Entry entry = entries.poll();
       if (entry == null) {
         break;
@@ -72,8 +105,5 @@ final class Outbox {
       touched.add(entry.to());
     }
     peers.endOffers(touched);
-    if (!entries.isEmpty()) {
-      schedule();
-    }
   }
 }

@@ -114,15 +114,20 @@ final class Parcels {
       return;
     }
     Connection connection = peer.connection.get();
-    peer.link.confirmation().ifPresent(last -> connection.write(new Frame.Ack(last)));
+    // A peer that does not read must not make the node keep a confirmation for each of its frames;
+    // once it reads again the last one says it all.
+    if (connection.isWritable()) {
+      peer.link.confirmation().ifPresent(last -> connection.write(new Frame.Ack(last)));
+    }
     pump(peer);
   }
 
   /** Shows that this node lives. */
   void keepAlive(PeerState peer) {
-    if (peer.connection.isPresent()) {
-      peer.connection.get().write(new Frame.Ack(peer.link.lastReceived()));
-      peer.connection.get().flush();
+    Optional<Connection> open = peer.connection.filter(Connection::isWritable);
+    if (open.isPresent()) {
+      open.get().write(new Frame.Ack(peer.link.lastReceived()));
+      open.get().flush();
     }
   }
 

@@ -90,7 +90,7 @@ final class Peers {
   boolean sendPayload(InetSocketAddress to, byte[] payload) {
     for (PeerState peer : table.all()) {
       if (peer.connection.isPresent() && peer.address.filter(to::equals).isPresent()) {
-        membership.write(peer.connection.get(), payload);
+        membership.write(peer, payload);
         return true;
       }
     }
@@ -113,9 +113,14 @@ final class Peers {
 
   // What connections tell.
 
-  /** There is room for more. */
-  void pump(NodeId id) {
+  private void pump(NodeId id) {
     table.find(id).ifPresent(parcels::pump);
+  }
+
+  /** There is room for more to say. */
+  void writable(NodeId id) {
+    table.find(id).ifPresent(membership::flush);
+    confirm(id);
   }
 
   /** Everything that arrived at once was handed over. */

@@ -162,7 +162,7 @@ final class Switchboard implements Connection.Owner {
 
   @Override
   public void writable(Connection connection) {
-    peerOf(connection, peers::pump);
+    peerOf(connection, peers::writable);
   }
 
   @Override

@@ -69,7 +69,13 @@ final class Tcp implements Redial.Dialler {
 
   private Connection connection(FrameDecoder decoder, InetSocketAddress remote, Dial dial) {
     return new Connection(
-        owner.orElseThrow(), here.counters(), here.noise(), decoder, remote, dial);
+        owner.orElseThrow(),
+        here.counters(),
+        here.noise(),
+        decoder,
+        here.admission(),
+        remote,
+        dial);
   }
 
   @Override

@@ -17,9 +17,9 @@ record TlsContexts(SslContext server, SslContext client) {
       List.of("TLS_CHACHA20_POLY1305_SHA256", "TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384");
   private static final long MAX_SESSIONS = 64;
 
-  static TlsContexts of(Identity identity) {
+  static TlsContexts of(Identity identity, Admission admission) {
     OwnKey key = new OwnKey(identity);
-    FleetTrust trust = new FleetTrust(identity);
+    FleetTrust trust = new FleetTrust(identity, admission);
     try {
       SslContext server =
           common(SslContextBuilder.forServer(key).trustManager(trust))

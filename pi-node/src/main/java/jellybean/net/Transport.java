@@ -103,14 +103,15 @@ public final class Transport implements AutoCloseable {
       TransportListener listener,
       Noise noise) {
     NodeId self = node(config.identity());
-    TlsContexts tls = TlsContexts.of(config.identity());
+    Admission admission = new Admission(config.identity().principal().fleet(), clock::wallMs);
+    TlsContexts tls = TlsContexts.of(config.identity(), admission);
     AtomicReference<Optional<Transport>> opened = new AtomicReference<>(Optional.empty());
     EventLoopGroup group = Wiring.oneThread(Wiring.THREAD_NAME);
     try {
       Ports ports =
           Ports.bind(
               Wiring.server(group, new Acceptor(opened)), Wiring.datagrams(group), config.bind());
-      Here here = here(config, self, ports, clock, randomness, listener, noise);
+      Here here = here(config, self, admission, ports, clock, randomness, listener, noise);
       Transport transport = new Transport(config, here, ports, tls, directory);
       opened.set(Optional.of(transport));
       transport.start();
@@ -132,6 +133,7 @@ public final class Transport implements AutoCloseable {
   private static Here here(
       TransportConfig config,
       NodeId self,
+      Admission admission,
       Ports ports,
       Clock clock,
       Randomness randomness,
@@ -143,6 +145,7 @@ public final class Transport implements AutoCloseable {
     return new Here(
         self,
         config.identity().principal().fleet(),
+        admission,
         config.incarnation(),
         new Boot(secure.nextLong(), secure.nextLong()),
         config
@@ -207,8 +210,7 @@ public final class Transport implements AutoCloseable {
       return Optional.of(Reasons.CLOSED);
     }
     try {
-      boolean taken = outbox.put(to, EnvelopeCodec.encode(envelope));
-      return taken ? Optional.empty() : Optional.of(Reasons.OVERFLOW);
+      return outbox.put(to, EnvelopeCodec.encode(envelope));
     } catch (FrameException e) {
       return Optional.of(Reasons.of(e.fault()));
     }
@@ -365,7 +367,7 @@ public final class Transport implements AutoCloseable {
 
   private void closeAll() {
     ports.tcp().close();
-    outbox.drain();
+    outbox.close();
     peers.close();
     operators.close();
     ports.udp().close();

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 public final class BoardProcess {
   /**
    * A small heap that grows only if it must; the collector and the compiler of a machine with one
-   * core; no flight recorder events of Netty, which cost some hundred classes.
+   * core; an end if memory runs out, for whoever started it to see, rather than a life without the
+   * threads that met it first; no flight recorder events of Netty, which cost some hundred classes.
    */
   public static final List<String> JVM_OPTIONS =
       List.of(
@@ -23,6 +24,7 @@ public final class BoardProcess {
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-Xss512k",
+          "-XX:+ExitOnOutOfMemoryError",
           "-Xshare:auto",
           "-Dio.netty.jfr.enabled=false");
 

@@ -1,9 +1,8 @@
 package jellybean.node;
 
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
 import jellybean.edn.EdnMap;
+import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
@@ -12,6 +11,7 @@ import jellybean.message.NodeId;
 /** What a node tells the world as EDN lines: {@code {:event :member-up :member "b" …}}. */
 final class Events {
   private static final Keyword EVENT = Keyword.of("event");
+  private static final Keyword COUNT = Keyword.of("count");
 
   private Events() {}
 
@@ -27,14 +27,13 @@ final class Events {
     return map;
   }
 
-  /** Prints each event on a line of its own; any thread. */
-  static Consumer<EdnMap> printer(PrintStream out) {
-    return event -> {
-      byte[] line = (event + "\n").getBytes(StandardCharsets.UTF_8);
-      synchronized (out) {
-        out.write(line, 0, line.length);
-        out.flush();
-      }
-    };
+  /** Each event on a line of its own; what could not be written is an event, too. */
+  static LineWriter lines(PrintStream out) {
+    return new LineWriter(
+        "jelly-events", out, count -> line(of("events-missing").with(COUNT, Int.of(count))));
+  }
+
+  static String line(EdnMap event) {
+    return event + "\n";
   }
 }

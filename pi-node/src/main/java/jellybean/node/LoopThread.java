@@ -1,5 +1,6 @@
 package jellybean.node;
 
+import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.tinylog.Logger;
@@ -18,9 +19,11 @@ final class LoopThread implements AutoCloseable {
 
   /**
    * @param turn does a bounded amount of work; returns whether there is more
+   * @param died told of an error that ends the thread: actors without it would stand still for ever
    */
-  LoopThread(String name, BooleanSupplier turn) {
+  LoopThread(String name, BooleanSupplier turn, UncaughtExceptionHandler died) {
     thread = new Thread(() -> run(turn), name);
+    thread.setUncaughtExceptionHandler(died);
   }
 
   void start() {

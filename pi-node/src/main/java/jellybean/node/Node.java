@@ -1,5 +1,6 @@
 package jellybean.node;
 
+import java.lang.Thread.UncaughtExceptionHandler;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -61,7 +62,7 @@ public final class Node implements AutoCloseable {
   private final Ports ports;
   private final Actors actors;
 
-  private Node(NodeConfig config, Consumer<EdnMap> events) {
+  private Node(NodeConfig config, Consumer<EdnMap> events, UncaughtExceptionHandler died) {
     this.events = events;
     this.ports = new Ports();
     running.push(ports);
@@ -82,24 +83,26 @@ public final class Node implements AutoCloseable {
             ports.workers(),
             config.loops(),
             ActorLimits.DEFAULT);
-    startLoops();
+    startLoops(died);
     startNetwork(config, network);
   }
 
   /**
    * Starts a node; returns when it listens and looks for its peers.
    *
-   * @param events told what happens, on any thread; must not block for long
+   * @param events told what happens, on any thread, also that of the network: must not block
+   * @param died told when a thread without which the node is none has died
    * @throws RuntimeException it cannot start; the message says why
    */
-  public static Node start(NodeConfig config, Consumer<EdnMap> events) {
-    return new Node(config, events);
+  public static Node start(
+      NodeConfig config, Consumer<EdnMap> events, UncaughtExceptionHandler died) {
+    return new Node(config, events, died);
   }
 
-  private void startLoops() {
+  private void startLoops(UncaughtExceptionHandler died) {
     for (int i = 0; i < actors.loops(); i++) {
       Loop loop = actors.loop(i);
-      LoopThread thread = new LoopThread("jelly-loop-" + i, loop::turn);
+      LoopThread thread = new LoopThread("jelly-loop-" + i, loop::turn, died);
       loop.wakeWith(thread::wake);
       thread.start();
       running.push(thread);

@@ -1,7 +1,6 @@
 package jellybean.node;
 
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.tinylog.Logger;
 
 /** Runs one node until it is told to end. */
@@ -9,6 +8,9 @@ public final class NodeMain {
   private static final int OK = 0;
   private static final int FAILED = 1;
   private static final int USAGE = 2;
+
+  /** At the end of the process the last events may take that long to be written. */
+  private static final long LAST_EVENTS_MS = 1_000;
 
   private NodeMain() {}
 
@@ -36,36 +38,21 @@ public final class NodeMain {
   }
 
   private static int run(NodeConfig config) {
-    CountDownLatch end = new CountDownLatch(1);
-    CountDownLatch ended = new CountDownLatch(1);
-    try (Node node = Node.start(config, Events.printer(System.out))) {
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    end.countDown();
-                    awaitQuietly(ended);
-                  },
-                  "jelly-shutdown"));
+    Lifetime life = new Lifetime(System.err, () -> Runtime.getRuntime().halt(FAILED));
+    LineWriter events = Events.lines(System.out);
+    try (Node node = Node.start(config, event -> events.write(Events.line(event)), life::died)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(life::endAndWait, "jelly-shutdown"));
       if (config.exitWithParent()) {
         ParentWatch.start(System.in, () -> System.exit(OK));
       }
-      awaitQuietly(end);
-      return OK;
+      return life.awaitFailure() ? FAILED : OK;
     } catch (RuntimeException e) {
       Logger.debug(e, "the node cannot start");
       System.err.println("jelly node: " + e.getMessage());
       return FAILED;
     } finally {
-      ended.countDown();
-    }
-  }
-
-  private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      events.flush(LAST_EVENTS_MS);
+      life.closed();
     }
   }
 }

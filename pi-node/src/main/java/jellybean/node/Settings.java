@@ -3,7 +3,6 @@ package jellybean.node;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import jellybean.cluster.TimingProfile;
 import jellybean.message.NodeId;
 import jellybean.net.Identity;
 import jellybean.net.Principal;
@@ -22,15 +21,7 @@ final class Settings {
         literal(config.bind(), config.port()),
         Optional.of(literal(config.host(), config.port()).getAddress()),
         incarnation,
-        timings(config.profile()));
-  }
-
-  private static Timings timings(TimingProfile profile) {
-    return switch (profile.name()) {
-      case "wifi" -> Timings.WIFI;
-      case "emulated" -> Timings.EMULATED;
-      default -> Timings.LAN;
-    };
+        Timings.of(config.profile()));
   }
 
   static NodeId nodeId(TransportConfig settings) {

@@ -146,6 +146,9 @@ class HostileMembersTest extends Attacked {
       member.write(Intruder.framed(100, "[:ack".getBytes(UTF_8)));
     }
     assertEquals(MALLORY, b.await(Heard.Disconnected.class).peer());
+    assertFault(
+        FrameFault.TRUNCATED,
+        "ended within a frame: expected a frame of 100 bytes, found the first 5");
   }
 
   @Test

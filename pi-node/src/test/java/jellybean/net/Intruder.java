@@ -31,6 +31,7 @@ final class Intruder implements AutoCloseable {
   private static final int TIMEOUT_MS = 20_000;
 
   private final Socket socket;
+  private boolean isConnected = true;
 
   private Intruder(Socket socket) {
     this.socket = socket;
@@ -50,27 +51,46 @@ final class Intruder implements AutoCloseable {
 
   /** TLS with the certificate of an identity directory, or with none. */
   static Intruder tls(InetSocketAddress to, Optional<Path> identity) {
-    Intruder plain = plain(to);
-    try {
-      SSLContext context = SSLContext.getInstance("TLSv1.3");
-      KeyManager[] keys =
-          identity
-              .map(path -> new KeyManager[] {new OwnKey(identity(path))})
-              .orElse(new KeyManager[0]);
-      context.init(keys, new TrustManager[] {new Gullible()}, null);
-      SSLSocket secured =
-          (SSLSocket)
-              context
-                  .getSocketFactory()
-                  .createSocket(plain.socket, "127.0.0.1", to.getPort(), true);
-      secured.setSoTimeout(TIMEOUT_MS);
-      secured.startHandshake();
-      return new Intruder(secured);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    return new Session(identity).connect(to);
+  }
+
+  /** Connects again and again, and has TLS remember it. */
+  static final class Session {
+    private final SSLContext context;
+
+    Session(Optional<Path> identity) {
+      try {
+        context = SSLContext.getInstance("TLSv1.3");
+        KeyManager[] keys =
+            identity
+                .map(path -> new KeyManager[] {new OwnKey(identity(path))})
+                .orElse(new KeyManager[0]);
+        context.init(keys, new TrustManager[] {new Gullible()}, null);
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException(e);
+      }
     }
+
+    Intruder connect(InetSocketAddress to) {
+      Intruder plain = plain(to);
+      try {
+        SSLSocket secured =
+            (SSLSocket)
+                context
+                    .getSocketFactory()
+                    .createSocket(plain.socket, "127.0.0.1", to.getPort(), true);
+        secured.setSoTimeout(TIMEOUT_MS);
+        secured.startHandshake();
+        return new Intruder(secured);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** When the TLS session began that this connection belongs to; earlier if it was resumed. */
+  long sessionBeganMs() {
+    return ((SSLSocket) socket).getSession().getCreationTime();
   }
 
   /** Without the checks that keep an honest node from using a certificate that names nobody. */
@@ -90,8 +110,14 @@ final class Intruder implements AutoCloseable {
       out.flush();
     } catch (IOException e) {
       // Refused meanwhile, which is what the test wants to see.
+      isConnected = false;
     }
     return this;
+  }
+
+  /** Whether everything could be written so far. */
+  boolean isConnected() {
+    return isConnected;
   }
 
   Intruder say(Frame frame) {

@@ -17,8 +17,10 @@ import jellybean.cluster.Link;
 import jellybean.edn.Keyword;
 import jellybean.edn.Text;
 import jellybean.fixture.TestFleet;
+import jellybean.message.Envelope;
 import jellybean.message.NodeId;
 import jellybean.net.Counters.Count;
+import jellybean.net.Counters.FrameFault;
 import jellybean.net.TestNode.Heard;
 import jellybean.wire.Boot;
 import jellybean.wire.Frame;
@@ -35,6 +37,10 @@ class LinkLimitsTest {
   /** Gives up at the first dial that fails. */
   private static final Timings IMPATIENT =
       new Timings(1_000, 3_000, 1_000, 300, 1, new Backoff(20, 50));
+
+  /** Nobody is closed for being silent. */
+  private static final Timings PATIENT =
+      new Timings(3_000, 10_000, 600_000, 200_000, 10_000, new Backoff(20, 200));
 
   @TempDir Path directory;
   private TestFleet fleet;
@@ -89,6 +95,30 @@ class LinkLimitsTest {
       a.send(b.id(), 42);
       assertEquals(List.of(42L), b.receive(1));
       assertTrue(a.transport.counts().get(Count.OVERFLOWS) >= 300 - Link.WINDOW_BYTES / 1_024);
+    }
+  }
+
+  @Test
+  void anOperatorThatDoesNotReadCannotPutOffItsEnd() {
+    a.close();
+    a = new TestNode(fleet.node("a"), 1, PATIENT, 0);
+    Path identity = fleet.operator("eve", "observe");
+    try (Intruder operator = Intruder.tls(a.address(), Optional.of(identity))) {
+      Frame.Welcome welcome =
+          (Frame.Welcome) operator.say(new Frame.OperatorHello(1, "f", "eve")).next();
+      Envelope answer = a.envelopeTo(welcome.you(), Text.of("x".repeat(60_000)));
+      Optional<Keyword> refused = Optional.empty();
+      while (refused.isEmpty()) {
+        refused = a.transport.sendToOperator(answer);
+      }
+      assertEquals(Optional.of(Keyword.of("overflow")), refused);
+
+      operator.write(Intruder.framed(Integer.MAX_VALUE, new byte[0]));
+      byte[] more = new byte[16_384];
+      TestNode.eventually("it is cut off", () -> !operator.write(more).isConnected());
+      assertEquals(welcome.you(), a.await(Heard.OperatorGone.class).address());
+      assertEquals(1, a.transport.counts().get(FrameFault.TOO_LARGE));
+      assertEquals(0, a.transport.counts().get(Count.FELL_SILENT));
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import jellybean.cluster.Backoff;
@@ -51,7 +52,7 @@ final class TestNode implements AutoCloseable {
     record OperatorGone(Address address) implements Heard {}
   }
 
-  private static final Clock CLOCK =
+  private final Clock clock =
       new Clock() {
         @Override
         public long monotonicMs() {
@@ -60,7 +61,7 @@ final class TestNode implements AutoCloseable {
 
         @Override
         public long wallMs() {
-          return System.currentTimeMillis();
+          return System.currentTimeMillis() + wallSkewMs;
         }
       };
 
@@ -68,6 +69,8 @@ final class TestNode implements AutoCloseable {
   final List<String> warnings = new CopyOnWriteArrayList<>();
   private final Map<Class<?>, BlockingQueue<Heard>> heard = new ConcurrentHashMap<>();
   private final Map<NodeId, InetSocketAddress> directory = new ConcurrentHashMap<>();
+  private final AtomicReference<Runnable> beforeTheNextDial = new AtomicReference<>(() -> {});
+  private volatile long wallSkewMs;
   private long sequence;
 
   TestNode(Path identity, long incarnation) {
@@ -84,11 +87,21 @@ final class TestNode implements AutoCloseable {
     SplittableRandom random = new SplittableRandom(config.incarnation());
     return Transport.open(
         config,
-        CLOCK,
+        clock,
         random::nextLong,
-        id -> Optional.ofNullable(directory.get(id)),
+        this::lookUp,
         new Recorder(),
         (name, text) -> warnings.add(text.get()));
+  }
+
+  private Optional<InetSocketAddress> lookUp(NodeId id) {
+    beforeTheNextDial.getAndSet(() -> {}).run();
+    return Optional.ofNullable(directory.get(id));
+  }
+
+  /** Has the transport's own thread do something when it next looks up where a node is. */
+  void beforeTheNextDial(Runnable task) {
+    beforeTheNextDial.set(task);
   }
 
   NodeId id() {
@@ -97,6 +110,11 @@ final class TestNode implements AutoCloseable {
 
   InetSocketAddress address() {
     return transport.address();
+  }
+
+  /** Sets this node's calendar, and nobody else's. */
+  void laterBy(Duration duration) {
+    wallSkewMs = duration.toMillis();
   }
 
   /** From now on this node knows where the other is. */
@@ -114,9 +132,13 @@ final class TestNode implements AutoCloseable {
   }
 
   Envelope envelope(Value data) {
+    return envelopeTo(new Address("/test/to"), data);
+  }
+
+  Envelope envelopeTo(Address to, Value data) {
     return Envelope.message(
         new Address("/test/from"),
-        new Address("/test/to"),
+        to,
         new MessageId(id(), 1, ++sequence),
         Keyword.of("number"),
         data,

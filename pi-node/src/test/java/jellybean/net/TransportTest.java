@@ -104,6 +104,26 @@ class TransportTest {
   }
 
   @Test
+  void everythingThatWaitsForTheNetworkThreadIsHandedBackWhenTheTransportCloses() {
+    NodeId nowhere = new NodeId("nowhere");
+    int count = 4 * Outbox.BATCH;
+    // On that thread itself, so that nothing of it can be taken meanwhile.
+    a.beforeTheNextDial(
+        () -> {
+          LongStream.range(1, count).forEach(n -> a.send(nowhere, n));
+          a.close();
+        });
+    assertEquals(Optional.empty(), a.send(nowhere, 0));
+    for (int n = 0; n < count; n++) {
+      Heard.Undeliverable back = a.await(Heard.Undeliverable.class);
+      assertEquals(n, TestNode.number(back.envelope()));
+      assertEquals(Keyword.of("closed"), back.reason());
+    }
+    assertEquals(count, a.transport.counts().get(Count.UNDELIVERABLE));
+    assertEquals(Optional.of(Keyword.of("closed")), a.send(nowhere, count));
+  }
+
+  @Test
   void membershipPayloadsTravelByDatagramOrFrame() throws InterruptedException {
     BlockingQueue<byte[]> arrived = new LinkedBlockingQueue<>();
     b.transport.membership().onReceive((from, payload) -> arrived.add(payload));

@@ -1,6 +1,7 @@
 package jellybean.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -65,5 +66,37 @@ class NodeConfigTest {
                 ConfigException.class, () -> NodeConfig.parse(List.of("--config", file.toString())))
             .getMessage();
     assertTrue(found.startsWith(file + ":2:2: duplicate key :port"), found);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{:prot 7420} | unknown key :prot: expected one of :identity :host :bind :profile :port"
+            + " :loops :exit-with-parent (see --help)",
+        "{:config \"other.edn\"} | unknown key :config: expected one of :identity",
+        "{\"port\" 7420} | unknown key \"port\": expected one of :identity",
+        "{:exit-with-parent 1} | bad :exit-with-parent: expected true or false, found 1",
+        "{:port \"7420\"} | bad :port: expected a number from 0 to 65535, found \"7420\"",
+        "{:loops 17} | bad :loops: expected a number from 1 to 16, found 17",
+        "{:host 10} | bad :host: expected a string, found 10",
+        "{:bind :lo} | bad :bind: expected a string, found :lo",
+        "{:profile :warp} | bad :profile: expected one of desk, lan, wifi, emulated, found warp",
+      })
+  void whatIsWrongInTheFileIsNamedWithTheFile(String content, String message) throws IOException {
+    Path file = folder.resolve("node.edn");
+    Files.writeString(file, content);
+    List<String> args = List.of("--identity", "k", "--config", file.toString());
+    String found = assertThrows(ConfigException.class, () -> NodeConfig.parse(args)).getMessage();
+    assertTrue(found.startsWith(file + ": " + message), found);
+  }
+
+  @Test
+  void aFlagOfTheFileMayBeOff() throws IOException {
+    Path file = folder.resolve("node.edn");
+    Files.writeString(file, "{:identity \"k\" :exit-with-parent false}");
+    assertFalse(NodeConfig.parse(List.of("--config", file.toString())).exitWithParent());
+    Files.writeString(file, "{:identity \"k\" :exit-with-parent true}");
+    assertTrue(NodeConfig.parse(List.of("--config", file.toString())).exitWithParent());
   }
 }

@@ -1,0 +1,28 @@
+package jellybean.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import jellybean.cluster.TimingProfile;
+import jellybean.fixture.TestFleet;
+import jellybean.net.Timings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+  @TempDir Path folder;
+
+  private Timings linksOf(Path identity, TimingProfile profile) {
+    List<String> options = List.of("--identity", identity.toString(), "--profile", profile.name());
+    return Settings.transport(NodeConfig.parse(options), 1).timings();
+  }
+
+  @Test
+  void everyProfileHasLinksOfItsOwn() {
+    Path identity = TestFleet.create(folder, "f").node("a");
+    assertEquals(
+        List.of(Timings.DESK, Timings.LAN, Timings.WIFI, Timings.EMULATED),
+        TimingProfile.ALL.stream().map(profile -> linksOf(identity, profile)).toList());
+  }
+}
