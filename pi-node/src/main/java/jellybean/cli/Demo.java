@@ -131,12 +131,19 @@ final class Demo {
                 + " ms, found "
                 + EdnPrinter.toString(answer));
       }
+      WordCount.failure(answer).ifPresent(this::fail);
       view.next(WordCount.POLL_MS).ifPresent(this::tell);
       answer = ask(session);
       result = WordCount.finished(answer);
     }
     tell(result.get());
     counting = false;
+  }
+
+  private void fail(Value why) {
+    String message = "the words were not counted: " + Question.message(why);
+    report.event(event("failed").with(Keyword.of("reason"), why));
+    throw new CommandFailedException(message);
   }
 
   /**

@@ -13,6 +13,13 @@ record Report(Streams streams, boolean edn) {
     streams.flush();
   }
 
+  /** Only for a program; a person reads the same elsewhere. */
+  void event(EdnMap event) {
+    if (edn) {
+      tell(event, "");
+    }
+  }
+
   /** Only for a person. */
   void text(String text) {
     if (!edn) {

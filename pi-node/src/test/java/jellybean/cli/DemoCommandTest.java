@@ -38,7 +38,7 @@ class DemoCommandTest {
   @Test
   void threeNodesCountTheWordsOfATextAndLeaveNothingBehind() throws IOException {
     List<Path> before = demoFolders();
-    Path text = Path.of("systems/text/gpl-3.txt");
+    Path text = withALongLine(Path.of("systems/text/gpl-3.txt"));
     Run run = Run.jelly("", "demo", "--text", text.toString());
     assertEquals(0, run.code(), run.out() + run.err());
 
@@ -52,6 +52,21 @@ class DemoCommandTest {
 
     assertEquals(List.of(), ProcessHandle.current().children().toList());
     assertEquals(before, demoFolders());
+  }
+
+  @Test
+  void aTextThatCannotBeReadToItsEndIsNoResult() throws IOException {
+    Path text =
+        Files.writeString(folder.resolve("word.txt"), "one\n" + "x".repeat(9_000) + "\ntwo\n");
+    Run run = Run.jelly("", "demo", "--text", text.toString());
+    String why =
+        "cannot read "
+            + text
+            + ": line 2: expected no word of more than 8192 bytes, found one at byte 4";
+    assertEquals(1, run.code(), run.out());
+    assertEquals("jelly demo: the words were not counted: " + why + "\n", run.err());
+    assertEquals(
+        "{:event :failed, :reason #jelly/error {:message \"" + why + "\"}}", run.lines().getLast());
   }
 
   @Test
@@ -76,6 +91,14 @@ class DemoCommandTest {
                 + latin
                 + ":2: expected text in UTF-8, found the byte 0xe9 that cannot stand there\n"),
         run);
+  }
+
+  /** The text, and again the text with all its words in one line. */
+  private Path withALongLine(Path text) throws IOException {
+    String words = Files.readString(text, UTF_8);
+    String oneLine = words.replaceAll("\\s+", " ");
+    assertTrue(oneLine.length() > 9_000, "short: " + oneLine.length());
+    return Files.writeString(folder.resolve("long.txt"), words + oneLine + "\n" + words);
   }
 
   private static long count(List<EdnMap> events, String kind) {
