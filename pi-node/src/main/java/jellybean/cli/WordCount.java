@@ -55,6 +55,11 @@ record WordCount(long words, long distinct, EdnVector top) {
     return state(cat).find(FAILED).filter(why -> why != Nil.NIL);
   }
 
+  /** How far it is; whatever else changes is no progress. */
+  static Value counted(Value cat) {
+    return EdnVector.of(Int.of(number(state(cat), "lines")), Int.of(number(state(cat), "total")));
+  }
+
   private static EdnMap state(Value cat) {
     return cat instanceof EdnMap answer && answer.get(STATE, Nil.NIL) instanceof EdnMap state
         ? state
