@@ -1,6 +1,7 @@
 package jellybean.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import jellybean.edn.EdnMap;
@@ -71,8 +72,7 @@ final class DemoCommand implements Callable<Integer> {
     report.text("starting " + NODES + " nodes");
     nodes.start(view);
     demo.awaitMembers();
-    HostPort gate = view.ready().values().iterator().next();
-    Fleet fleet = Fleet.of(nodes.operatorFolder(), Optional.of(gate));
+    Fleet fleet = Fleet.of(nodes.operatorFolder(), List.copyOf(view.ready().values()));
     try (Session session = fleet.connect()) {
       long start = System.nanoTime();
       demo.deploy(session, document, with, words);
