@@ -66,6 +66,7 @@ final class Demo {
   }
 
   private void requireAlive() {
+    nodes.requireGoingOn();
     Optional<NodeProcess> dead = nodes.dead();
     if (dead.isPresent()) {
       throw new CommandFailedException(dead.get().obituary());
