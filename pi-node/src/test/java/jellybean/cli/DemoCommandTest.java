@@ -8,21 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnReader;
-import jellybean.edn.EdnVector;
-import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
-import jellybean.edn.Text;
-import jellybean.edn.Value;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class DemoCommandTest {
   private static final Keyword EVENT = Keyword.of("event");
-  private static final int TOP = 10;
 
   @TempDir private Path folder = Path.of("unset");
 
@@ -48,7 +38,7 @@ class DemoCommandTest {
     assertEquals(3, count(events, "memory"));
     assertEquals(1, count(events, "speed"));
     assertTrue(count(events, "place") >= 8, run.out());
-    assertEquals(expected(text), first(events, "result").get(Keyword.of("top"), Nil.NIL));
+    assertEquals(PlainCount.top(text), first(events, "result").get(Keyword.of("top"), Nil.NIL));
 
     assertEquals(List.of(), ProcessHandle.current().children().toList());
     assertEquals(before, demoFolders());
@@ -110,30 +100,6 @@ class DemoCommandTest {
         .filter(e -> e.get(EVENT, Nil.NIL) == Keyword.of(kind))
         .findFirst()
         .orElseThrow();
-  }
-
-  /** As {@code tr A-Z a-z | tr -cs a-z '\n' | sort | uniq -c | sort -k1,1nr -k2 | head} counts. */
-  private static Value expected(Path text) throws IOException {
-    Map<String, Long> counts =
-        Arrays.stream(Files.readString(text, UTF_8).split("[^A-Za-z]+", -1))
-            .filter(word -> !word.isEmpty())
-            .map(DemoCommandTest::lower)
-            .collect(Collectors.groupingBy(w -> w, TreeMap::new, Collectors.counting()));
-    Comparator<Map.Entry<String, Long>> most =
-        Map.Entry.comparingByValue(Comparator.reverseOrder());
-    return EdnVector.of(
-        counts.entrySet().stream()
-            .sorted(most.thenComparing(Map.Entry.comparingByKey()))
-            .limit(TOP)
-            .map(e -> EdnVector.of(new Text(e.getKey()), Int.of(e.getValue())))
-            .toList());
-  }
-
-  private static String lower(String word) {
-    return word.chars()
-        .map(c -> c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c)
-        .mapToObj(Character::toString)
-        .collect(Collectors.joining());
   }
 
   private static List<Path> demoFolders() throws IOException {
