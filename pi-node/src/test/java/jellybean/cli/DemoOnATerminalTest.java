@@ -34,19 +34,19 @@ class DemoOnATerminalTest {
         "/collector "
       })
   void ctrlCEndsItInAnyPhaseWithoutAWordAndWithNothingLeft(String phase) {
-    try (DemoTerminal terminal = DemoTerminal.open(folder)) {
+    try (JellyTerminal terminal = JellyTerminal.open(folder, "demo")) {
       terminal.await(phase, 0);
-      terminal.type(DemoTerminal.CTRL_C);
+      terminal.type(JellyTerminal.CTRL_C);
       int after = terminal.await("^C", 0);
       assertEquals(INTERRUPTED, terminal.awaitEnd());
       assertEquals("", terminal.seen(after).strip());
     }
-    assertEquals(List.of(), DemoTerminal.leftovers(folder));
+    assertEquals(List.of(), JellyTerminal.leftovers(folder));
   }
 
   @Test
   void whenTheWordsAreCountedItsShellOpensOnTheRunningFleet() {
-    try (DemoTerminal terminal = DemoTerminal.open(folder)) {
+    try (JellyTerminal terminal = JellyTerminal.open(folder, "demo")) {
       int at = terminal.await("the fleet is yours", 0);
       at = terminal.await("/> ", at);
       terminal.type("cd wordcount\r");
@@ -54,21 +54,21 @@ class DemoOnATerminalTest {
       terminal.type("ls\r");
       int end = terminal.await("/wordcount> ", terminal.await("collector", at));
       assertTrue(terminal.seen(at).contains("running"), terminal.seen(at));
-      terminal.type("no such command" + DemoTerminal.CTRL_C);
+      terminal.type("no such command" + JellyTerminal.CTRL_C);
       end = terminal.await("/wordcount> ", end);
       terminal.type("exit\r");
       assertEquals(0, terminal.awaitEnd(), terminal.seen(end));
       assertFalse(terminal.seen(end).contains("unknown command"), terminal.seen(end));
     }
-    assertEquals(List.of(), DemoTerminal.leftovers(folder));
+    assertEquals(List.of(), JellyTerminal.leftovers(folder));
   }
 
   @Test
   void aTerminalThatIsGoneEndsTheShellAndTheFleet() {
-    try (DemoTerminal terminal = DemoTerminal.open(folder)) {
+    try (JellyTerminal terminal = JellyTerminal.open(folder, "demo")) {
       terminal.await("/> ", terminal.await("the fleet is yours", 0));
       terminal.hangUp();
     }
-    assertEquals(List.of(), DemoTerminal.leftovers(folder));
+    assertEquals(List.of(), JellyTerminal.leftovers(folder));
   }
 }

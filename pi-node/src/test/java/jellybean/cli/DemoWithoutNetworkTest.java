@@ -55,12 +55,12 @@ class DemoWithoutNetworkTest {
     Path text = Path.of("systems/text/gpl-3.txt").toAbsolutePath();
     Path nothing = Files.createFile(folder.resolve("nothing"));
     List<String> command = new ArrayList<>(List.of("sh", "-c", LOOPBACK_ONLY, nothing.toString()));
-    command.addAll(DemoTerminal.jelly(folder, "demo", "--text", text.toString()));
+    command.addAll(JellyTerminal.jelly(folder, "demo", "--text", text.toString()));
     Ended demo = inNamespaces(command);
     assertEquals(0, demo.code(), demo.err() + demo.out());
     assertEquals("", demo.err());
     assertEquals(PlainCount.top(text), top(demo.out()));
-    assertEquals(List.of(), DemoTerminal.leftovers(folder));
+    assertEquals(List.of(), JellyTerminal.leftovers(folder));
   }
 
   private static Value top(String events) {

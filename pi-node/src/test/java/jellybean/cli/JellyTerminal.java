@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code jelly demo} as a process of its own at a terminal of its own, which {@code script} of
+ * {@code jelly} as a process of its own at a terminal of its own, which {@code script} of
  * util-linux makes, and a person who reads and types there.
  */
-final class DemoTerminal implements AutoCloseable {
+final class JellyTerminal implements AutoCloseable {
   static final String CTRL_C = "\u0003";
 
   private static final long WITHIN_MS = 120_000;
@@ -27,21 +27,21 @@ final class DemoTerminal implements AutoCloseable {
   private final StringBuilder seen = new StringBuilder();
   private boolean ended;
 
-  private DemoTerminal(Process process) {
+  private JellyTerminal(Process process) {
     this.process = process;
   }
 
   /**
-   * @param folder where the demo makes its temporary files; for nobody else
+   * @param folder where it makes its temporary files, and keeps what it keeps; for nobody else
    */
-  static DemoTerminal open(Path folder) {
+  static JellyTerminal open(Path folder, String... arguments) {
     // A build that runs in the background ignores Ctrl-C, and so would all that it starts.
-    String command = "exec env --default-signal=INT " + quoted(jelly(folder, "demo"));
+    String command = "exec env --default-signal=INT " + quoted(jelly(folder, arguments));
     ProcessBuilder builder = new ProcessBuilder("script", "-qefc", command, "/dev/null");
     builder.environment().putAll(Map.of("SHELL", "/bin/sh", "TERM", "xterm"));
     builder.environment().put("XDG_STATE_HOME", folder.toString());
     try {
-      DemoTerminal terminal = new DemoTerminal(builder.redirectErrorStream(true).start());
+      JellyTerminal terminal = new JellyTerminal(builder.redirectErrorStream(true).start());
       Thread.ofPlatform().daemon().name("reader of a terminal").start(terminal::read);
       return terminal;
     } catch (IOException e) {
@@ -118,11 +118,11 @@ final class DemoTerminal implements AutoCloseable {
     }
   }
 
-  /** Waits until the demo has ended; its exit code. */
+  /** Waits until it has ended; its exit code. */
   int awaitEnd() {
     try {
       if (!process.waitFor(WITHIN_MS, TimeUnit.MILLISECONDS)) {
-        throw new AssertionError("the demo did not end: " + seen(0));
+        throw new AssertionError("jelly did not end: " + seen(0));
       }
       return process.exitValue();
     } catch (InterruptedException e) {
@@ -130,7 +130,7 @@ final class DemoTerminal implements AutoCloseable {
     }
   }
 
-  /** Takes the terminal away, as a lost connection does; waits until the demo has ended. */
+  /** Takes the terminal away, as a lost connection does; waits until it has ended. */
   void hangUp() {
     List<ProcessHandle> running = process.descendants().toList();
     process.destroyForcibly();
@@ -142,7 +142,7 @@ final class DemoTerminal implements AutoCloseable {
     try (Stream<Path> files = Files.list(folder);
         Stream<Path> processes = Files.list(Path.of("/proc"))) {
       return Stream.concat(
-              processes.map(DemoTerminal::commandLine).filter(c -> c.contains(folder.toString())),
+              processes.map(JellyTerminal::commandLine).filter(c -> c.contains(folder.toString())),
               files.map(Path::toString).filter(file -> file.contains("jelly-demo")))
           .toList();
     } catch (IOException e) {
