@@ -27,7 +27,8 @@ final class ConnectOptions {
   /** The way to the fleet; connects to nobody yet. */
   Fleet open(Streams streams) {
     return Fleet.of(
-        identity.orElseGet(() -> defaultIdentity(streams)), member.map(ConnectOptions::parse));
+        identity.orElseGet(() -> defaultIdentity(streams)),
+        member.map(ConnectOptions::parse).stream().toList());
   }
 
   private static Path defaultIdentity(Streams streams) {

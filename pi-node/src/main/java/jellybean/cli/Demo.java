@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import jellybean.edn.EdnMap;
-import jellybean.edn.EdnPrinter;
 import jellybean.edn.EdnVector;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
@@ -20,8 +19,8 @@ final class Demo {
   /** JVMs start and find each other within seconds; on a slow and busy machine within this. */
   static final long JOIN_MS = 120_000;
 
-  /** How long the words of one text may take. */
-  static final long RESULT_MS = 300_000;
+  /** A text may take as long as it needs, but words that are lost never come. */
+  static final long STANDSTILL_MS = 300_000;
 
   private static final long PATIENCE_MS = 1_000;
   private static final long QUESTION_MS = 15_000;
@@ -67,6 +66,7 @@ final class Demo {
   }
 
   private void requireAlive() {
+    nodes.requireGoingOn();
     Optional<NodeProcess> dead = nodes.dead();
     if (dead.isPresent()) {
       throw new CommandFailedException(dead.get().obituary());
@@ -117,19 +117,14 @@ final class Demo {
 
   /** Waits for the system's own word that nothing is outstanding; tells the result. */
   void awaitResult(Session session) {
-    long end = System.nanoTime() + RESULT_MS * NANOS_PER_MS;
+    Standstill standstill = new Standstill(STANDSTILL_MS, nowMs());
     Value answer = ask(session);
     Optional<WordCount> result = WordCount.finished(answer);
     while (result.isEmpty()) {
       requireAlive();
-      if (System.nanoTime() > end) {
-        throw new CommandFailedException(
-            "expected "
-                + WordCount.COLLECTOR
-                + " to finish within "
-                + RESULT_MS
-                + " ms, found "
-                + EdnPrinter.toString(answer));
+      WordCount.failure(answer).ifPresent(this::fail);
+      if (standstill.isReached(WordCount.counted(answer), nowMs())) {
+        throw stuck(answer);
       }
       view.next(WordCount.POLL_MS).ifPresent(this::tell);
       answer = ask(session);
@@ -137,6 +132,26 @@ final class Demo {
     }
     tell(result.get());
     counting = false;
+  }
+
+  private static long nowMs() {
+    return System.nanoTime() / NANOS_PER_MS;
+  }
+
+  private static CommandFailedException stuck(Value answer) {
+    return new CommandFailedException(
+        "expected "
+            + WordCount.COLLECTOR
+            + " to go on counting, found no change in "
+            + STANDSTILL_MS
+            + " ms; lines and words so far: "
+            + WordCount.counted(answer));
+  }
+
+  private void fail(Value why) {
+    String message = "the words were not counted: " + Question.message(why);
+    report.event(event("failed").with(Keyword.of("reason"), why));
+    throw new CommandFailedException(message);
   }
 
   /**

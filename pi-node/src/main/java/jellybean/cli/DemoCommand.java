@@ -1,6 +1,7 @@
 package jellybean.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import jellybean.edn.EdnMap;
@@ -8,6 +9,7 @@ import jellybean.edn.Text;
 import jellybean.shell.Session;
 import jellybean.shell.Shell;
 import jellybean.system.Checker;
+import org.tinylog.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,23 +58,38 @@ final class DemoCommand implements Callable<Integer> {
       document.checked().faults().forEach(f -> streams.err().println(f));
       return ExitCode.FAILED;
     }
-    try (DemoNodes nodes = DemoNodes.prepare(Demo.names(NODES))) {
-      Thread undertaker = new Thread(nodes::close, "end of the demo");
-      Runtime.getRuntime().addShutdownHook(undertaker);
+    // A log that is first used while the process ends complains of that.
+    Logger.debug("a demo of {} nodes", NODES);
+    try (DemoNodes nodes = new DemoNodes(Demo.names(NODES))) {
+      Runtime.getRuntime().addShutdownHook(new Thread(nodes::close, "end of the demo"));
       return run(nodes, document, with, words) ? ExitCode.OK : ExitCode.FAILED;
     }
   }
 
   /** Whether the words were counted by members that all stayed. */
   private boolean run(DemoNodes nodes, Documents.Outcome document, EdnMap with, Path words) {
+    try {
+      return tryToRun(nodes, document, with, words);
+    } catch (RuntimeException e) {
+      if (nodes.isClosing()) {
+        // Whoever told the demo to end is not told that it failed.
+        Logger.debug(e, "the demo ends before its time");
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private boolean tryToRun(DemoNodes nodes, Documents.Outcome document, EdnMap with, Path words) {
     FleetView view = new FleetView();
-    Report report = new Report(streams, output.edn(streams));
+    Report report = new Report(streams, output.edn(streams), nodes::isClosing);
     Demo demo = new Demo(nodes, view, report);
+    report.text("making keys for a throw-away fleet");
+    nodes.makeKeys();
     report.text("starting " + NODES + " nodes");
     nodes.start(view);
     demo.awaitMembers();
-    HostPort gate = view.ready().values().iterator().next();
-    Fleet fleet = Fleet.of(nodes.operatorFolder(), Optional.of(gate));
+    Fleet fleet = Fleet.of(nodes.operatorFolder(), List.copyOf(view.ready().values()));
     try (Session session = fleet.connect()) {
       long start = System.nanoTime();
       demo.deploy(session, document, with, words);

@@ -16,7 +16,8 @@ import jellybean.node.BoardProcess;
  * The processes of a demo and the folder with their keys: made together, gone together.
  *
  * <p>{@link #close} may run on several threads, as the shutdown hook and the command itself both
- * call it; after it has begun no process is started any more.
+ * call it, and at any time: it waits for what is just being made, and after it has begun nothing is
+ * made any more.
  */
 final class DemoNodes implements AutoCloseable {
   private static final String OPERATOR = "demo";
@@ -26,18 +27,23 @@ final class DemoNodes implements AutoCloseable {
 
   private static final String MAIN = "jellybean.node.NodeMain";
 
-  private final Path folder;
   private final List<String> names;
   private final List<NodeProcess> processes = new ArrayList<>();
-  private boolean closing;
+  private Optional<Path> folder = Optional.empty();
+  private volatile boolean closing;
 
-  private DemoNodes(Path folder, List<String> names) {
-    this.folder = folder;
+  /**
+   * Nothing is made yet.
+   *
+   * @param names of the nodes, host labels
+   */
+  DemoNodes(List<String> names) {
     this.names = List.copyOf(names);
   }
 
-  /** Makes keys and certificates for nodes of these names in a new temporary folder. */
-  static DemoNodes prepare(List<String> names) {
+  /** Makes keys and certificates in a new temporary folder. */
+  synchronized void makeKeys() {
+    requireGoingOn();
     FleetFactory factory =
         ServiceLoader.load(FleetFactory.class)
             .findFirst()
@@ -46,14 +52,12 @@ final class DemoNodes implements AutoCloseable {
                     new CommandFailedException(
                         "cannot make a fleet: expected the provisioning module on the class path,"
                             + " found none"));
-    DemoNodes nodes = new DemoNodes(temporaryFolder(), names);
+    Path made = temporaryFolder();
+    folder = Optional.of(made);
     try {
-      factory.create(nodes.folder, names, List.of(OPERATOR));
-      return nodes;
+      factory.create(made, names, List.of(OPERATOR));
     } catch (RuntimeException e) {
-      nodes.close();
-      throw new CommandFailedException(
-          "cannot make a fleet in " + nodes.folder + ": " + e.getMessage(), e);
+      throw new CommandFailedException("cannot make a fleet in " + made + ": " + e.getMessage(), e);
     }
   }
 
@@ -65,9 +69,29 @@ final class DemoNodes implements AutoCloseable {
     }
   }
 
+  /**
+   * Nothing happens unless the demo has been told to end.
+   *
+   * @throws CommandFailedException if it has
+   */
+  void requireGoingOn() {
+    if (closing) {
+      throw new CommandFailedException("the demo was told to end");
+    }
+  }
+
+  /** Whether it has been told to end; then what nodes do and say is of no interest. */
+  boolean isClosing() {
+    return closing;
+  }
+
+  private synchronized Path folder() {
+    return folder.orElseThrow(() -> new IllegalStateException("expected keys, found none yet"));
+  }
+
   /** What an operator connects with. */
   Path operatorFolder() {
-    return FleetFactory.operatorDirectory(folder, OPERATOR);
+    return FleetFactory.operatorDirectory(folder(), OPERATOR);
   }
 
   /** Starts every node; what they tell goes to {@code view}. */
@@ -78,10 +102,8 @@ final class DemoNodes implements AutoCloseable {
   }
 
   private synchronized void start(String name, FleetView view) {
-    if (closing) {
-      return;
-    }
-    Path own = FleetFactory.nodeDirectory(folder, name);
+    requireGoingOn();
+    Path own = FleetFactory.nodeDirectory(folder(), name);
     processes.add(
         NodeProcess.start(
             name, commandLine(own), own.resolve("log"), event -> view.accept(name, event)));
@@ -117,14 +139,13 @@ final class DemoNodes implements AutoCloseable {
 
   @Override
   public void close() {
-    List<NodeProcess> ending;
+    // Before it waits, so that no further node is started meanwhile.
+    closing = true;
     synchronized (this) {
-      closing = true;
-      ending = List.copyOf(processes);
+      processes.forEach(NodeProcess::askToEnd);
+      processes.forEach(NodeProcess::close);
+      folder.ifPresent(DemoNodes::delete);
     }
-    ending.forEach(NodeProcess::askToEnd);
-    ending.forEach(NodeProcess::close);
-    delete(folder);
   }
 
   private static void delete(Path folder) {
@@ -137,7 +158,7 @@ final class DemoNodes implements AutoCloseable {
     }
   }
 
-  /** Deletes what is in a folder before the folder; two may be at it at once. */
+  /** Deletes what is in a folder before the folder; what is gone already is no fault. */
   private static final class Deleter extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

@@ -36,12 +36,13 @@ final class FleetSession implements Session, OperatorClient.Handler {
   /**
    * Connects; waits until the member has answered.
    *
+   * @param timings how long that, and any silence afterwards, may last
    * @throws jellybean.net.TransportException if it cannot be reached, or refuses
    */
-  static FleetSession connect(HostPort member, Identity identity) {
+  static FleetSession connect(HostPort member, Identity identity, Timings timings) {
     FleetSession session = new FleetSession();
     session.client.complete(
-        OperatorClient.connect(member.host(), member.port(), identity, Timings.WIFI, session));
+        OperatorClient.connect(member.host(), member.port(), identity, timings, session));
     return session;
   }
 

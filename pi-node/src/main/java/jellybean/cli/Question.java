@@ -28,7 +28,7 @@ final class Question {
   static Value ask(Session session, String name, Value data, long timeoutMs) {
     Value answer = answer(session, name, data, timeoutMs);
     if (answer instanceof Tagged tagged && tagged.tag().equals(ERROR)) {
-      throw new CommandFailedException(session.member() + ": " + message(tagged.value()));
+      throw new CommandFailedException(session.member() + ": " + message(answer));
     }
     return answer;
   }
@@ -60,8 +60,11 @@ final class Question {
     }
   }
 
-  private static String message(Value error) {
-    return error instanceof EdnMap map && map.get(MESSAGE, map) instanceof Text text
+  /** What {@code #jelly/error {:message "…"}} says; anything else as EDN. */
+  static String message(Value error) {
+    return error instanceof Tagged tagged
+            && tagged.value() instanceof EdnMap map
+            && map.get(MESSAGE, map) instanceof Text text
         ? text.value()
         : error.toString();
   }

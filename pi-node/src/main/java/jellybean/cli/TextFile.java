@@ -9,6 +9,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Checks that a file is text in UTF-8 before anything is started for it. */
@@ -18,11 +19,16 @@ final class TextFile {
   private TextFile() {}
 
   /**
-   * The absolute path of {@code file}, read to its end once.
+   * The absolute path of {@code file}, read to its end once. A pipe could be read once only, and
+   * the nodes read it again; a device may have no end.
    *
-   * @throws CommandFailedException if it is missing, unreadable or not UTF-8; says at which line
+   * @throws CommandFailedException if it is missing, no file, unreadable or not UTF-8; says at
+   *     which line
    */
   static Path requireUtf8(Path file) {
+    if (Files.exists(file) && !Files.isDirectory(file) && !Files.isRegularFile(file)) {
+      throw new CommandFailedException(file + ": expected a file, found a pipe or a device");
+    }
     try (Source source = Source.ofFile(file);
         InputStream in = new BufferedInputStream(source.in())) {
       requireUtf8(file, in);

@@ -33,6 +33,7 @@ record WordCount(long words, long distinct, EdnVector top) {
 
   private static final Keyword STATE = Keyword.of("state");
   private static final Keyword DONE = Keyword.of("done");
+  private static final Keyword FAILED = Keyword.of("failed");
   private static final Keyword TOP = Keyword.of("top");
   private static final Keyword CHILDREN = Keyword.of("children");
   private static final Keyword HANDLED = Keyword.of("handled");
@@ -41,13 +42,28 @@ record WordCount(long words, long distinct, EdnVector top) {
 
   /** The result, if the collector's {@code cat} says that it is complete. */
   static Optional<WordCount> finished(Value cat) {
-    if (cat instanceof EdnMap answer
-        && answer.get(STATE, Nil.NIL) instanceof EdnMap state
-        && state.get(DONE, Nil.NIL) == Bool.TRUE
-        && state.get(TOP, Nil.NIL) instanceof EdnVector top) {
-      return Optional.of(new WordCount(number(state, "total"), number(state, "distinct"), top));
-    }
-    return Optional.empty();
+    EdnMap state = state(cat);
+    return state.get(DONE, Nil.NIL) == Bool.TRUE
+            && failure(cat).isEmpty()
+            && state.get(TOP, Nil.NIL) instanceof EdnVector top
+        ? Optional.of(new WordCount(number(state, "total"), number(state, "distinct"), top))
+        : Optional.empty();
+  }
+
+  /** Why the text was not read to its end, if it was not: then no count is worth anything. */
+  static Optional<Value> failure(Value cat) {
+    return state(cat).find(FAILED).filter(why -> why != Nil.NIL);
+  }
+
+  /** How far it is; whatever else changes is no progress. */
+  static Value counted(Value cat) {
+    return EdnVector.of(Int.of(number(state(cat), "lines")), Int.of(number(state(cat), "total")));
+  }
+
+  private static EdnMap state(Value cat) {
+    return cat instanceof EdnMap answer && answer.get(STATE, Nil.NIL) instanceof EdnMap state
+        ? state
+        : EdnMap.EMPTY;
   }
 
   private static long number(EdnMap state, String key) {

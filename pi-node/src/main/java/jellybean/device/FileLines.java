@@ -25,7 +25,8 @@ import jellybean.edn.Value;
  * <p>Understands {@code :more n}: n further lines are wanted. Says {@code :line {:n 1 :text "…"}},
  * numbered from 1, and after the last one, without being asked, {@code :end {:lines n :bytes n}}
  * exactly once; or, where the file cannot be read further, {@code :failed #jelly/error {…}} exactly
- * once. A restart begins anew.
+ * once. A line that is too long is said as several, each counted, and all but the last with {@code
+ * :continues true}. A restart begins anew.
  */
 final class FileLines implements Behaviour<FileLines.State> {
   static final Keyword MORE = Keyword.of("more");
@@ -46,6 +47,7 @@ final class FileLines implements Behaviour<FileLines.State> {
 
   private static final Keyword N = Keyword.of("n");
   private static final Keyword TEXT = Keyword.of("text");
+  private static final Keyword CONTINUES = Keyword.of("continues");
   private static final Keyword LINES = Keyword.of("lines");
   private static final Keyword BYTES = Keyword.of("bytes");
   private static final Keyword NEXT = Keyword.of("next");
@@ -222,11 +224,15 @@ final class FileLines implements Behaviour<FileLines.State> {
     int waiting = state.read().size() - state.next();
     int lines = (int) Math.min(state.credit(), Math.min(waiting, LINES_PER_STEP));
     for (int i = 0; i < lines; i++) {
-      Value text = state.read().get(state.next() + i);
-      EdnMap line = EdnMap.of(N, Int.of(state.said() + i + 1), TEXT, text);
-      effects.add(Effect.say(LINE, line));
+      EdnMap line = (EdnMap) state.read().get(state.next() + i);
+      effects.add(Effect.say(LINE, numbered(line, state.said() + i + 1)));
     }
     return state.said(lines);
+  }
+
+  private static EdnMap numbered(EdnMap line, long n) {
+    EdnMap map = EdnMap.of(N, Int.of(n), TEXT, line.get(TEXT));
+    return line.containsKey(CONTINUES) ? map.with(CONTINUES, Bool.TRUE) : map;
   }
 
   private State read(State state, List<Effect> effects) {
@@ -242,10 +248,15 @@ final class FileLines implements Behaviour<FileLines.State> {
   private static Value asValue(LineFile.Piece piece) {
     EdnMap map =
         EdnMap.of(
-            LINES, piece.lines(),
+            LINES, EdnVector.of(piece.lines().stream().map(FileLines::asValue).toList()),
             NEXT, Int.of(piece.nextOffset()),
             LAST, Bool.of(piece.isLast()));
     return piece.fault().isPresent() ? map.with(FAULT, new Text(piece.fault().get())) : map;
+  }
+
+  private static Value asValue(LineFile.Line line) {
+    EdnMap map = EdnMap.of(TEXT, new Text(line.text()));
+    return line.continues() ? map.with(CONTINUES, Bool.TRUE) : map;
   }
 
   private State end(State state, List<Effect> effects) {

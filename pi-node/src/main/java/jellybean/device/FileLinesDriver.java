@@ -16,10 +16,10 @@ import jellybean.system.DeviceDef;
  * :failed}}}: the lines of a text file in UTF-8, at the pace of those who read them.
  *
  * <p>{@code :path} of the file, if relative, starts at the node's folder; {@code :credit} is how
- * many lines it says before anybody asked, 0 if not given. A line holds at most {@value
- * LineFile#MAX_LINE_BYTES} bytes; lines end with a line feed, or a carriage return and a line feed;
- * the last one needs neither. Files of any size take the memory of one piece of {@value
- * LineFile#PIECE_BYTES} bytes.
+ * many lines it says before anybody asked, 0 if not given. A longer line than {@value
+ * LineFile#MAX_LINE_BYTES} bytes is said as several, cut where no word is; lines end with a line
+ * feed, or a carriage return and a line feed; the last one needs neither. Files of any size take
+ * the memory of one piece of {@value LineFile#PIECE_BYTES} bytes.
  */
 public final class FileLinesDriver implements Driver {
   private static final Keyword PATH = Keyword.of("path");

@@ -9,16 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import jellybean.edn.EdnVector;
-import jellybean.edn.Text;
 
 /**
  * Reads a text file in pieces of bounded size, each cut at the end of a line. Keeps nothing open
  * between two pieces, so that a device that nobody asks for more holds no descriptor.
+ *
+ * <p>A line that is too long comes as several, cut where no word is: behind white space, else
+ * behind another ASCII character that is no letter and no digit.
  */
 final class LineFile {
-  /** Bytes of a line without its end; more is a fault. */
+  /** Bytes of a line without its end; a longer one is cut, and a longer word is a fault. */
   static final int MAX_LINE_BYTES = 8 << 10;
 
   /** Bytes read at once: more than one line, so that each piece holds one at least. */
@@ -34,7 +37,30 @@ final class LineFile {
    * @param isLast whether the file ends here
    * @param fault what stopped the reading after these lines
    */
-  record Piece(EdnVector lines, long nextOffset, boolean isLast, Optional<String> fault) {}
+  record Piece(List<Line> lines, long nextOffset, boolean isLast, Optional<String> fault) {
+    Piece {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
+   * A line, or a part of one that is too long.
+   *
+   * @param continues whether the next one goes on with it
+   */
+  record Line(String text, boolean continues) {}
+
+  /**
+   * Where a line, or the part of it that is taken now, stands in the bytes that were read.
+   *
+   * @param end behind the last byte of its text
+   * @param next where the next one starts
+   */
+  private record Span(int start, int end, int next, boolean continues) {
+    Line of(byte[] bytes) {
+      return new Line(new String(bytes, start, end - start, StandardCharsets.UTF_8), continues);
+    }
+  }
 
   /**
    * @param name what messages call the file
@@ -70,7 +96,7 @@ final class LineFile {
   }
 
   private Piece failed(long offset, String why) {
-    return new Piece(EdnVector.EMPTY, offset, false, Optional.of(complaint(why)));
+    return new Piece(List.of(), offset, false, Optional.of(complaint(why)));
   }
 
   private String complaint(String why) {
@@ -91,26 +117,25 @@ final class LineFile {
   }
 
   private Piece lines(byte[] bytes, int length, boolean reachesEnd, long offset, long linesBefore) {
-    EdnVector.Builder lines = EdnVector.builder();
+    List<Line> lines = new ArrayList<>();
     int start = 0;
-    long number = linesBefore;
     while (start < length) {
       int end = endOfLine(bytes, start, length);
-      boolean isCutOff = end == length && !reachesEnd;
-      if (isCutOff && end - start <= MAX_LINE_BYTES) {
+      // One byte more than a line may have: it could be the carriage return of its end.
+      boolean isCutOff = end == length && !reachesEnd && end - start <= MAX_LINE_BYTES + 1;
+      if (isCutOff) {
         break;
       }
-      number++;
-      int textEnd = withoutReturn(bytes, start, end, length);
-      Optional<String> fault = fault(bytes, start, textEnd, number, offset);
+      Span span = span(bytes, start, end, length);
+      Optional<String> fault = fault(bytes, span, linesBefore + lines.size() + 1, offset);
       if (fault.isPresent()) {
-        return new Piece(lines.build(), offset + start, false, fault);
+        return new Piece(lines, offset + start, false, fault);
       }
-      lines.add(new Text(new String(bytes, start, textEnd - start, StandardCharsets.UTF_8)));
-      start = Math.min(end + 1, length);
+      lines.add(span.of(bytes));
+      start = span.next();
     }
     boolean isLast = reachesEnd && start == length;
-    return new Piece(lines.build(), offset + start, isLast, Optional.empty());
+    return new Piece(lines, offset + start, isLast, Optional.empty());
   }
 
   private static int endOfLine(byte[] bytes, int start, int length) {
@@ -121,29 +146,63 @@ final class LineFile {
     return end;
   }
 
+  /** The whole line if it is short enough, else as much as can be cut off; that may be nothing. */
+  private static Span span(byte[] bytes, int start, int end, int length) {
+    int textEnd = withoutReturn(bytes, start, end, length);
+    if (textEnd - start <= MAX_LINE_BYTES) {
+      return new Span(start, textEnd, Math.min(end + 1, length), false);
+    }
+    int cut = cutBefore(bytes, start, start + MAX_LINE_BYTES);
+    return new Span(start, cut, cut, true);
+  }
+
   /** A carriage return before the line feed belongs to the end of the line. */
   private static int withoutReturn(byte[] bytes, int start, int end, int length) {
     return end < length && end > start && bytes[end - 1] == '\r' ? end - 1 : end;
   }
 
-  private Optional<String> fault(byte[] bytes, int start, int end, long number, long offset) {
-    if (end - start > MAX_LINE_BYTES) {
+  /** The last place up to {@code end} where no word is cut; {@code start} if there is none. */
+  private static int cutBefore(byte[] bytes, int start, int end) {
+    int punctuation = start;
+    for (int i = end; i > start; i--) {
+      int before = bytes[i - 1];
+      if (before == ' ' || before == '\t') {
+        return i;
+      }
+      if (punctuation == start && isPunctuation(before)) {
+        punctuation = i;
+      }
+    }
+    return punctuation;
+  }
+
+  /** Carriage returns stay with what follows, which may be the line feed. */
+  private static boolean isPunctuation(int octet) {
+    return octet >= 0 && octet != '\r' && !Character.isLetterOrDigit(octet);
+  }
+
+  private Optional<String> fault(byte[] bytes, Span span, long number, long offset) {
+    String line = "line " + number + ": ";
+    if (span.continues() && span.end() == span.start()) {
       return Optional.of(
           complaint(
-              "line " + number + ": expected at most " + MAX_LINE_BYTES + " bytes, found more"));
+              line
+                  + "expected no word of more than "
+                  + MAX_LINE_BYTES
+                  + " bytes, found one at byte "
+                  + (offset + span.start())));
     }
-    return Utf8.firstFault(bytes, start, end)
+    return Utf8.firstFault(bytes, span.start(), span.end())
         .map(
             fault ->
                 complaint(
-                    "line "
-                        + number
-                        + ": malformed UTF-8 at byte "
+                    line
+                        + "malformed UTF-8 at byte "
                         + (offset + fault.index())
                         + ": expected "
                         + fault.expected()
                         + ", found "
-                        + (fault.index() < end
+                        + (fault.index() < span.end()
                             ? Utf8.hex(bytes[fault.index()])
                             : "the end of the line")));
   }

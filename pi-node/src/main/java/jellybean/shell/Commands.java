@@ -35,7 +35,11 @@ final class Commands {
   private static final List<Keyword> NODE_COLUMNS =
       keywords("node", "status", "host", "port", "rss-bytes", "actors", "handled");
   private static final List<Keyword> HISTORY_COLUMNS =
-      keywords("time", "from", "to", "name", "data");
+      keywords("time", "actor", "from", "name", "data");
+
+  /** What a replay needs and nobody reads; in EDN it is there. */
+  private static final List<Keyword> HISTORY_HIDDEN = keywords("id", "seed", "before");
+
   private static final List<Keyword> DEAD_COLUMNS =
       keywords("time", "member", "reason", "from", "to", "name", "data");
 
@@ -160,7 +164,7 @@ final class Commands {
 
   private Answer history(List<Word> words) {
     Value entries = ask("history", text(target(words)));
-    return rows(entries, HISTORY_COLUMNS);
+    return rows(entries, HISTORY_COLUMNS, HISTORY_HIDDEN);
   }
 
   private Answer nodes() {
@@ -169,7 +173,7 @@ final class Commands {
   }
 
   private Answer deadLetters() {
-    return rows(ask("dead-letters", Nil.NIL), DEAD_COLUMNS);
+    return rows(ask("dead-letters", Nil.NIL), DEAD_COLUMNS, List.of());
   }
 
   private Answer help(List<Word> words) {
@@ -180,7 +184,8 @@ final class Commands {
               Keyword.of("command"), new Text(command.synopsis()),
               Keyword.of("purpose"), new Text(command.purpose())));
     }
-    return rows(EdnVector.of(Collections.unmodifiableList(new ArrayList<Value>(lines))), List.of());
+    Value all = EdnVector.of(Collections.unmodifiableList(new ArrayList<Value>(lines)));
+    return rows(all, List.of(), List.of());
   }
 
   private List<Command> chosen(List<Word> words) {
@@ -211,8 +216,8 @@ final class Commands {
     return conversation.ask(command, question, data, ANSWER_MS);
   }
 
-  private static Answer rows(Value value, List<Keyword> columns) {
-    return new Answer.Rows(value, Records.table(Records.of(value), columns, List.of()));
+  private static Answer rows(Value value, List<Keyword> columns, List<Keyword> hidden) {
+    return new Answer.Rows(value, Records.table(Records.of(value), columns, hidden));
   }
 
   private static Answer shown(Value value) {

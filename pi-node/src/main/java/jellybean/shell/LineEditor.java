@@ -31,10 +31,17 @@ final class LineEditor implements AutoCloseable {
 
   private final Terminal terminal;
   private final LineReader reader;
+  private Optional<Path> historyFile = Optional.empty();
 
   private LineEditor(Terminal terminal, LineReader reader) {
     this.terminal = terminal;
     this.reader = reader;
+  }
+
+  /** Something done with the file of typed lines. */
+  @FunctionalInterface
+  private interface WithHistory {
+    void run() throws IOException;
   }
 
   static LineEditor open(Completion completion, Optional<Path> historyFile) {
@@ -47,9 +54,40 @@ final class LineEditor implements AutoCloseable {
             .completer((reader, line, candidates) -> complete(completion, line, candidates))
             .variable(LineReader.HISTORY_SIZE, HISTORY_LINES)
             .variable(LineReader.SECONDARY_PROMPT_PATTERN, "... ")
-            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
-    historyFile.ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
-    return new LineEditor(terminal, builder.build());
+            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+            // It would write by itself, and complain by itself.
+            .option(LineReader.Option.HISTORY_INCREMENTAL, false);
+    LineEditor editor = new LineEditor(terminal, builder.build());
+    historyFile.ifPresent(editor::remember);
+    return editor;
+  }
+
+  private void remember(Path file) {
+    historyFile = Optional.of(file);
+    // Attached to the first line it would load the file by itself, and fail by itself.
+    reader.getHistory().attach(reader);
+    reader.setVariable(LineReader.HISTORY_FILE, file);
+    tryWith("read", reader.getHistory()::load);
+  }
+
+  /** Typed lines are a convenience: if they cannot be kept, that is said once. */
+  private void tryWith(String what, WithHistory action) {
+    if (historyFile.isEmpty()) {
+      return;
+    }
+    try {
+      action.run();
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+      print(
+          "jelly: the lines you type are not kept: cannot "
+              + what
+              + " "
+              + historyFile.get()
+              + ": "
+              + e);
+      historyFile = Optional.empty();
+      reader.getVariables().remove(LineReader.HISTORY_FILE);
+    }
   }
 
   private static Terminal terminal() {
@@ -101,7 +139,9 @@ final class LineEditor implements AutoCloseable {
   /** The next line; an interrupted one is empty, and the end of input is absent. */
   Optional<String> read(String prompt) {
     try {
-      return Optional.of(reader.readLine(prompt));
+      Optional<String> line = Optional.of(reader.readLine(prompt));
+      tryWith("write", reader.getHistory()::save);
+      return line;
     } catch (UserInterruptException e) {
       return Optional.of("");
     } catch (EndOfFileException e) {
@@ -125,11 +165,11 @@ final class LineEditor implements AutoCloseable {
 
   @Override
   public void close() {
+    tryWith("write", reader.getHistory()::save);
     try {
-      reader.getHistory().save();
       terminal.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot keep the history of the shell", e);
+      throw new UncheckedIOException("cannot give the terminal back", e);
     }
   }
 

@@ -1,6 +1,5 @@
 package jellybean.shell;
 
-import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.Locale;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnPrinter;
 import jellybean.edn.EdnVector;
+import jellybean.edn.Inst;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
@@ -22,14 +22,14 @@ import jellybean.edn.Value;
  * occurs, in the order in which it occurs.
  */
 final class Records {
-  private static final Keyword TIME = Keyword.of("time");
-
+  /** In UTC: members and operators may be in any zone. */
   private static final DateTimeFormatter MILLISECONDS =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
   /** What may be long and is least missed. */
   private static final List<Keyword> YIELDING =
-      List.of(Keyword.of("state"), Keyword.of("data"), Keyword.of("value"));
+      List.of(
+          Keyword.of("state"), Keyword.of("data"), Keyword.of("detail"), Keyword.of("value"));
 
   private static final String BYTES = "-bytes";
   private static final double BYTES_PER_MIB = 1024.0 * 1024.0;
@@ -97,9 +97,7 @@ final class Records {
     String name = key instanceof Keyword keyword ? name(keyword) : EdnPrinter.toString(key);
     String title = name.endsWith(BYTES) ? name.substring(0, name.length() - BYTES.length()) : name;
     return new Table.Column(
-        Style.harmless(title).toUpperCase(Locale.ROOT),
-        numeric && key != TIME,
-        YIELDING.contains(key));
+        Style.harmless(title).toUpperCase(Locale.ROOT), numeric, YIELDING.contains(key));
   }
 
   private static boolean absent(EdnMap row, Value key) {
@@ -112,8 +110,8 @@ final class Records {
     if (bytes && value instanceof Int n) {
       return String.format(Locale.ROOT, "%.1f MiB", n.value() / BYTES_PER_MIB);
     }
-    if (key == TIME && value instanceof Int ms) {
-      return MILLISECONDS.format(Instant.ofEpochMilli(ms.value()));
+    if (value instanceof Inst time) {
+      return MILLISECONDS.format(time.value());
     }
     return plain(value);
   }

@@ -8,21 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnReader;
-import jellybean.edn.EdnVector;
-import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
-import jellybean.edn.Text;
-import jellybean.edn.Value;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,14 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class DemoCommandTest {
   private static final Keyword EVENT = Keyword.of("event");
-  private static final int TOP = 10;
 
   @TempDir private Path folder = Path.of("unset");
 
   @Test
   void threeNodesCountTheWordsOfATextAndLeaveNothingBehind() throws IOException {
     List<Path> before = demoFolders();
-    Path text = Path.of("systems/text/gpl-3.txt");
+    Path text = withALongLine(Path.of("systems/text/gpl-3.txt"));
     Run run = Run.jelly("", "demo", "--text", text.toString());
     assertEquals(0, run.code(), run.out() + run.err());
 
@@ -48,10 +38,25 @@ class DemoCommandTest {
     assertEquals(3, count(events, "memory"));
     assertEquals(1, count(events, "speed"));
     assertTrue(count(events, "place") >= 8, run.out());
-    assertEquals(expected(text), first(events, "result").get(Keyword.of("top"), Nil.NIL));
+    assertEquals(PlainCount.top(text), first(events, "result").get(Keyword.of("top"), Nil.NIL));
 
     assertEquals(List.of(), ProcessHandle.current().children().toList());
     assertEquals(before, demoFolders());
+  }
+
+  @Test
+  void aTextThatCannotBeReadToItsEndIsNoResult() throws IOException {
+    Path text =
+        Files.writeString(folder.resolve("word.txt"), "one\n" + "x".repeat(9_000) + "\ntwo\n");
+    Run run = Run.jelly("", "demo", "--text", text.toString());
+    String why =
+        "cannot read "
+            + text
+            + ": line 2: expected no word of more than 8192 bytes, found one at byte 4";
+    assertEquals(1, run.code(), run.out());
+    assertEquals("jelly demo: the words were not counted: " + why + "\n", run.err());
+    assertEquals(
+        "{:event :failed, :reason #jelly/error {:message \"" + why + "\"}}", run.lines().getLast());
   }
 
   @Test
@@ -78,6 +83,14 @@ class DemoCommandTest {
         run);
   }
 
+  /** The text, and again the text with all its words in one line. */
+  private Path withALongLine(Path text) throws IOException {
+    String words = Files.readString(text, UTF_8);
+    String oneLine = words.replaceAll("\\s+", " ");
+    assertTrue(oneLine.length() > 9_000, "short: " + oneLine.length());
+    return Files.writeString(folder.resolve("long.txt"), words + oneLine + "\n" + words);
+  }
+
   private static long count(List<EdnMap> events, String kind) {
     return events.stream().filter(e -> e.get(EVENT, Nil.NIL) == Keyword.of(kind)).count();
   }
@@ -87,30 +100,6 @@ class DemoCommandTest {
         .filter(e -> e.get(EVENT, Nil.NIL) == Keyword.of(kind))
         .findFirst()
         .orElseThrow();
-  }
-
-  /** As {@code tr A-Z a-z | tr -cs a-z '\n' | sort | uniq -c | sort -k1,1nr -k2 | head} counts. */
-  private static Value expected(Path text) throws IOException {
-    Map<String, Long> counts =
-        Arrays.stream(Files.readString(text, UTF_8).split("[^A-Za-z]+", -1))
-            .filter(word -> !word.isEmpty())
-            .map(DemoCommandTest::lower)
-            .collect(Collectors.groupingBy(w -> w, TreeMap::new, Collectors.counting()));
-    Comparator<Map.Entry<String, Long>> most =
-        Map.Entry.comparingByValue(Comparator.reverseOrder());
-    return EdnVector.of(
-        counts.entrySet().stream()
-            .sorted(most.thenComparing(Map.Entry.comparingByKey()))
-            .limit(TOP)
-            .map(e -> EdnVector.of(new Text(e.getKey()), Int.of(e.getValue())))
-            .toList());
-  }
-
-  private static String lower(String word) {
-    return word.chars()
-        .map(c -> c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c)
-        .mapToObj(Character::toString)
-        .collect(Collectors.joining());
   }
 
   private static List<Path> demoFolders() throws IOException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -80,7 +81,7 @@ class FleetSessionTest {
   }
 
   private Session session() {
-    return Fleet.of(operator, Optional.of(member().at())).connect();
+    return Fleet.of(operator, List.of(member().at())).connect();
   }
 
   private Run shell(String... args) {

@@ -58,4 +58,10 @@ class TextFileTest {
   void aFolderIsRefused() {
     assertEquals(folder + ": expected a readable file, found a directory", fault(folder));
   }
+
+  @Test
+  void whatIsNoFileIsRefusedBeforeItIsRead() {
+    Path endless = Path.of("/dev/zero");
+    assertEquals("/dev/zero: expected a file, found a pipe or a device", fault(endless));
+  }
 }

@@ -175,22 +175,55 @@ class FileLinesTest {
   }
 
   @Test
-  void aLineThatIsTooLongIsAFault() throws IOException {
-    start(utf8("a\n" + "x".repeat(8192) + "\n" + "y".repeat(8193) + "\n"), 9);
+  void aLineThatIsTooLongComesAsSeveralCutWhereNoWordIs() throws IOException {
+    String word = "w\u00f6rd ";
+    String line = word.repeat(3_000);
+    List<String> lines = allLines(1, utf8("a\n" + line + "\nz\n"));
+    assertEquals("a", lines.getFirst());
+    assertEquals("z", lines.getLast());
+    List<String> parts = lines.subList(1, lines.size() - 1);
+    assertEquals(line, String.join("", parts));
+    assertEquals(3, parts.size());
+    assertTrue(parts.stream().allMatch(part -> part.endsWith(word)), () -> "cut: " + parts);
+    assertTrue(parts.stream().allMatch(part -> utf8(part).length <= LineFile.MAX_LINE_BYTES));
+  }
+
+  @Test
+  void whatContinuesSaysSoAndEveryPartCounts() throws IOException {
+    start(utf8("x".repeat(8_000) + " " + "y".repeat(8_192) + "\r\n"), 9);
+    assertEquals(
+        "[[:line {:n 1, :text \"X \", :continues true}] [:line {:n 2, :text \"Y\"}]"
+            + " [:end {:lines 2, :bytes 16195}]]",
+        heard().replace("x".repeat(8_000), "X").replace("y".repeat(8_192), "Y"));
+  }
+
+  @Test
+  void withoutWhiteSpaceALineIsCutAtPunctuation() throws IOException {
+    List<String> parts = allLines(1, utf8("[" + "\"key\":17,".repeat(2_000) + "]"));
+    assertTrue(parts.size() > 1);
+    assertTrue(parts.stream().noneMatch(part -> part.endsWith("k") || part.endsWith("1")));
+    assertEquals("[" + "\"key\":17,".repeat(2_000) + "]", String.join("", parts));
+  }
+
+  @Test
+  void aWordThatIsTooLongIsAFault() throws IOException {
+    start(utf8("a\n" + "x".repeat(8_192) + "\nb " + "y".repeat(8_193) + "\n"), 9);
     String heard = heard();
     assertTrue(heard.contains("{:n 2, :text \"xxx"));
     assertTrue(
         heard.endsWith(
-            "cannot read text.txt: line 3: expected at most 8192 bytes, found more\"}]]"),
-        () -> heard.substring(heard.length() - 200));
+            "[:line {:n 3, :text \"b \", :continues true}] [:failed #jelly/error {:message"
+                + " \"cannot read text.txt: line 4: expected no word of more than 8192 bytes,"
+                + " found one at byte 8197\"}]]"),
+        () -> heard.substring(heard.length() - 300));
   }
 
   @Test
   void aLineWithoutEndIsAFaultHoweverLongItIs() throws IOException {
     start(utf8("z".repeat(1_000_000)), 9);
     assertEquals(
-        "[[:failed #jelly/error {:message \"cannot read text.txt: line 1: expected at most 8192"
-            + " bytes, found more\"}]]",
+        "[[:failed #jelly/error {:message \"cannot read text.txt: line 1: expected no word of more"
+            + " than 8192 bytes, found one at byte 0\"}]]",
         heard());
   }
 
