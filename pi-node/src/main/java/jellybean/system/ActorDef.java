@@ -1,6 +1,7 @@
 package jellybean.system;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import jellybean.edn.Keyword;
 import jellybean.edn.Value;
@@ -15,6 +16,7 @@ import jellybean.lang.Fn;
  * @param says every name that it may say
  * @param replicas fixed number of replicas; 1 if it has none
  * @param routes per name how a receiver among the replicas is chosen
+ * @param lattice if there is one body for each of its points, which know their neighbours
  */
 public record ActorDef(
     String name,
@@ -23,6 +25,7 @@ public record ActorDef(
     Set<Keyword> says,
     int replicas,
     Map<Keyword, RouteDef> routes,
+    Optional<Lattice> lattice,
     int mailboxMessages,
     ChildPolicy policy)
     implements ChildDef {
@@ -41,6 +44,12 @@ public record ActorDef(
 
   /** Whether it has more than one body, which then live at {@code <address>/0}, {@code /1}, … */
   public boolean isReplicated() {
-    return replicas > 1;
+    return replicas > 1 || lattice.isPresent();
+  }
+
+  /** How a receiver among several bodies is chosen: of a lattice, all points get a name. */
+  RouteDef route(Keyword message) {
+    RouteDef otherwise = lattice.isPresent() ? new RouteDef.All() : new RouteDef.One();
+    return routes.getOrDefault(message, otherwise);
   }
 }

@@ -42,6 +42,7 @@ final class ActorReader {
             says.keySet(),
             replicas(form, scope),
             routes(form, scope, handled.keySet()),
+            lattice(form, scope),
             mailbox(form, scope),
             common.policy(form, scope).over(ChildPolicy.DEFAULT));
     return new Draft.Leaf(name, form.spot(), handled, says, Optional.of(def));
@@ -135,6 +136,32 @@ final class ActorReader {
             + " or {:min n :max n}, found "
             + faults.shown(value));
     return 1;
+  }
+
+  private Optional<Lattice> lattice(Form form, Scope scope) {
+    Optional<Syntax> lattice = form.get(Keys.LATTICE);
+    if (lattice.isEmpty()) {
+      return Optional.empty();
+    }
+    Value value = scope.params().resolve(lattice.get(), scope.file(), faults);
+    Optional<Lattice> read =
+        value instanceof EdnMap map && Keys.OF_LATTICE.containsAll(map.keys())
+            ? LatticeReader.read(map)
+            : Optional.empty();
+    if (read.isEmpty()) {
+      faults.add(
+          form.spot(lattice.get()),
+          "bad lattice: expected {:dims [n …] :wrap false} of at most "
+              + Lattice.MAX_DIMS
+              + " dimensions and "
+              + Lattice.MAX_POINTS
+              + " points, found "
+              + faults.shown(value));
+    }
+    if (form.has(Keys.REPLICAS)) {
+      faults.add(form.spot(lattice.get()), "a lattice has no :replicas: it has its points");
+    }
+    return read;
   }
 
   private Map<Keyword, RouteDef> routes(Form form, Scope scope, Set<Keyword> handled) {

@@ -31,6 +31,13 @@ record Body(Address address, ChildDef def) {
       return List.of(child);
     }
     List<Address> replicas = new ArrayList<>();
+    if (actor.lattice().isPresent()) {
+      Lattice lattice = actor.lattice().get();
+      for (int i = 0; i < lattice.points(); i++) {
+        replicas.add(child.child(Lattice.segment(lattice.point(i))));
+      }
+      return replicas;
+    }
     for (int i = 0; i < actor.replicas(); i++) {
       replicas.add(child.child(Integer.toString(i)));
     }

@@ -106,15 +106,37 @@ final class Bus {
   /**
    * Who receives what the child {@code sayer} says, each at most once.
    *
+   * @param point where the sayer is, if its child is a lattice
    * @param only the instance that alone is to get it
    */
-  List<Reach> said(String sayer, Keyword name, Optional<Value> only, Instances instances) {
+  List<Reach> said(
+      String sayer,
+      Optional<List<Integer>> point,
+      Keyword name,
+      Optional<Value> only,
+      Instances instances) {
     Route route = new Route(instances, only, Optional.empty());
-    take(name, sayer, false, route);
+    Optional<Lattice.Direction> direction = name.namespace().flatMap(Lattice.Direction::of);
+    if (direction.isPresent() && point.isPresent()) {
+      toNeighbour(sayer, point.get(), direction.get(), Keyword.of(name.name()), route);
+    } else {
+      take(name, sayer, false, route);
+    }
     if (name.namespace().isEmpty()) {
       hearAbove(name.name(), route);
     }
     return route.list();
+  }
+
+  private void toNeighbour(
+      String sayer, List<Integer> point, Lattice.Direction to, Keyword name, Route route) {
+    ChildDef child = actors.get(sayer);
+    if (child instanceof ActorDef actor && handles(actor, name)) {
+      actor
+          .lattice()
+          .flatMap(lattice -> lattice.neighbour(point, to))
+          .ifPresent(there -> route.addBody(address.child(sayer), actor, name, there));
+    }
   }
 
   /** Who receives what is sent into this cluster from above. */
@@ -221,8 +243,14 @@ final class Bus {
    * A child actor that a message reaches, and the name under which it does.
    *
    * @param instance the outermost instance that the message came from
+   * @param body the one body that it reaches, if that is decided
    */
-  record Reach(Address child, ChildDef def, Keyword name, Optional<Value> instance) {}
+  record Reach(
+      Address child,
+      ChildDef def,
+      Keyword name,
+      Optional<Value> instance,
+      Optional<Address> body) {}
 
   /** One message on its way: collects receivers in order, each under the first name it gets. */
   private static final class Route {
@@ -243,7 +271,12 @@ final class Bus {
     }
 
     void add(Address child, ChildDef def, Keyword name) {
-      byChild.putIfAbsent(child, new Reach(child, def, name, instance));
+      byChild.putIfAbsent(child, new Reach(child, def, name, instance, Optional.empty()));
+    }
+
+    void addBody(Address child, ChildDef def, Keyword name, List<Integer> point) {
+      Address body = child.child(Lattice.segment(point));
+      byChild.putIfAbsent(body, new Reach(child, def, name, instance, Optional.of(body)));
     }
 
     /** The clusters that a name stands for: one, or all chosen instances of a template. */

@@ -23,11 +23,12 @@ final class Chooser {
    */
   static Stream<Receiver> choose(
       Bus.Reach reach, Value data, long seed, ToIntFunction<Address> queueLength) {
+    if (reach.body().isPresent()) {
+      return Stream.of(receiver(reach.body().get(), reach));
+    }
     List<Address> bodies = Body.addresses(reach.child(), reach.def());
     RouteDef route =
-        reach.def() instanceof ActorDef actor
-            ? actor.routes().getOrDefault(reach.name(), new RouteDef.One())
-            : new RouteDef.One();
+        reach.def() instanceof ActorDef actor ? actor.route(reach.name()) : new RouteDef.One();
     return switch (route) {
       case RouteDef.All _ -> bodies.stream().map(b -> receiver(b, reach));
       case RouteDef.One _ -> Stream.of(receiver(shorterOfTwo(bodies, seed, queueLength), reach));

@@ -8,10 +8,13 @@ import java.util.Optional;
 import jellybean.actor.Behaviour;
 import jellybean.actor.Delivery;
 import jellybean.actor.Effect;
+import jellybean.actor.Info;
 import jellybean.actor.Signals;
 import jellybean.actor.Step;
 import jellybean.actor.StepException;
 import jellybean.edn.EdnMap;
+import jellybean.edn.EdnVector;
+import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
 import jellybean.edn.Value;
@@ -37,6 +40,8 @@ public final class EdnBehaviour implements Behaviour<Value> {
   /** What an actor handles that wants to be told before its supervisor ends it. */
   static final Keyword SHUTDOWN = Keyword.of("shutdown");
 
+  private static final Keyword POINT = Keyword.of("point");
+  private static final Keyword NEIGHBOURS = Keyword.of("neighbours");
   private static final int ARGS_WITH_INFO = 3;
 
   private final ActorDef def;
@@ -130,13 +135,27 @@ public final class EdnBehaviour implements Behaviour<Value> {
   private Returned call(Handler handler, Value state, Delivery delivery) {
     Value result =
         handler.wantsInfo()
-            ? handler.fn().call(machine(), state, delivery.data(), Infos.toValue(delivery.info()))
+            ? handler.fn().call(machine(), state, delivery.data(), info(delivery.info()))
             : handler.fn().call(machine(), state, delivery.data());
     try {
       return reader.read(result);
     } catch (StepException e) {
       throw failed(handler.fn(), delivery, e.getMessage());
     }
+  }
+
+  /** A point of a lattice knows where it is and in which directions it has neighbours. */
+  private EdnMap info(Info info) {
+    EdnMap map = Infos.toValue(info);
+    if (def.lattice().isEmpty()) {
+      return map;
+    }
+    Lattice lattice = def.lattice().get();
+    List<Integer> point = Lattice.point(info.self().name());
+    List<Value> directions =
+        lattice.directions(point).stream().<Value>map(d -> Keyword.of(d.toString())).toList();
+    return map.with(POINT, EdnVector.of(point.stream().<Value>map(Int::of).toList()))
+        .with(NEIGHBOURS, EdnVector.of(directions));
   }
 
   private static void requireKeyed(Fn fn, Value state, Delivery delivery) {

@@ -52,7 +52,8 @@ final class FromAbove {
     if (!(first.def() instanceof ActorDef) || (first.address().equals(to) && !keyed)) {
       return bodies.stream().map(Body::address).toList();
     }
-    Bus.Reach reach = new Bus.Reach(child(turn, first), first.def(), name, Optional.empty());
+    Bus.Reach reach =
+        new Bus.Reach(child(turn, first), first.def(), name, Optional.empty(), Optional.empty());
     return Chooser.choose(reach, data, turn.seed, _ -> 0).map(Router.Receiver::to).toList();
   }
 

@@ -13,6 +13,8 @@ final class Keys {
   static final Keyword FORWARD = Keyword.of("forward");
   static final Keyword FUNCTIONS = Keyword.of("functions");
   static final Keyword INTENSITY = Keyword.of("intensity");
+  static final Keyword DIMS = Keyword.of("dims");
+  static final Keyword LATTICE = Keyword.of("lattice");
   static final Keyword MAILBOX = Keyword.of("mailbox");
   static final Keyword MAX = Keyword.of("max");
   static final Keyword MAX_MS = Keyword.of("max-ms");
@@ -33,6 +35,7 @@ final class Keys {
   static final Keyword TEMPLATE = Keyword.of("template");
   static final Keyword TYPE = Keyword.of("type");
   static final Keyword USE = Keyword.of("use");
+  static final Keyword WRAP = Keyword.of("wrap");
   static final Keyword WITH = Keyword.of("with");
   static final Keyword WITHIN_MS = Keyword.of("within-ms");
 
@@ -82,6 +85,7 @@ final class Keys {
           ON,
           SAYS,
           REPLICAS,
+          LATTICE,
           ROUTE,
           PLACE,
           RESTART,
@@ -92,12 +96,13 @@ final class Keys {
   static final Set<Keyword> OF_DEVICE =
       Set.of(DEVICE, TYPE, ON, SAYS, PLACE, RESTART, SHUTDOWN_MS, SIGNIFICANT);
 
+  static final Set<Keyword> OF_LATTICE = Set.of(DIMS, WRAP);
+
   /** Keys of the design that come later. */
   static final Set<Keyword> LATER =
       Set.of(
           Keyword.of("at-least-once"),
           Keyword.of("durable"),
-          Keyword.of("lattice"),
           Keyword.of("migrate"),
           Keyword.of("on-partition"),
           Keyword.of("park-ms"));

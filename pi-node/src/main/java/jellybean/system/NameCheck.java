@@ -114,7 +114,9 @@ final class NameCheck {
   }
 
   private static int bodies(ChildDef def) {
-    return def instanceof ActorDef actor ? actor.replicas() : 1;
+    return def instanceof ActorDef actor
+        ? actor.lattice().map(Lattice::points).orElse(actor.replicas())
+        : 1;
   }
 
   private void checkSaid(Wiring bus, Leaf sayer, Keyword name, Spot at) {

@@ -29,9 +29,10 @@ final class SystemRouter implements Router {
   private final Map<Address, List<Bus>> instances = new HashMap<>();
   private final Map<RouteKey, List<Bus.Reach>> routes = new ConcurrentHashMap<>();
 
-  private record Sayer(Bus bus, String child) {}
+  /** Who says something: the child of a bus, and of a lattice the point. */
+  private record Sayer(Bus bus, String child, Optional<List<Integer>> point) {}
 
-  private record RouteKey(Bus bus, String child, Keyword name) {}
+  private record RouteKey(Sayer sayer, Keyword name) {}
 
   /**
    * @param roots the bus of each system's root supervisor
@@ -65,13 +66,19 @@ final class SystemRouter implements Router {
         .forEach(
             (name, def) ->
                 Body.addresses(bus.address().child(name), def)
-                    .forEach(body -> sayers.put(body, new Sayer(bus, name))));
+                    .forEach(body -> sayers.put(body, new Sayer(bus, name, point(body, def)))));
     bus.clusters()
         .forEach(
             (name, cluster) -> {
-              sayers.put(cluster.address(), new Sayer(bus, name));
+              sayers.put(cluster.address(), new Sayer(bus, name, Optional.empty()));
               index(cluster);
             });
+  }
+
+  private static Optional<List<Integer>> point(Address body, ChildDef def) {
+    return def instanceof ActorDef actor && actor.lattice().isPresent()
+        ? Optional.of(Lattice.point(body.name()))
+        : Optional.empty();
   }
 
   @Override
@@ -111,18 +118,20 @@ final class SystemRouter implements Router {
 
   private List<Bus.Reach> reaches(Sayer sayer, Said said) {
     return said.instance().isPresent()
-        ? sayer.bus().said(sayer.child(), said.name(), said.instance(), this::instancesOf)
+        ? sayer
+            .bus()
+            .said(sayer.child(), sayer.point(), said.name(), said.instance(), this::instancesOf)
         : reaches(sayer, said.name());
   }
 
   private List<Bus.Reach> reaches(Sayer sayer, Keyword name) {
-    RouteKey key = new RouteKey(sayer.bus(), sayer.child(), name);
+    RouteKey key = new RouteKey(sayer, name);
     Optional<List<Bus.Reach>> known = Optional.ofNullable(routes.get(key));
     if (known.isPresent()) {
       return known.get();
     }
     List<Bus.Reach> computed =
-        sayer.bus().said(sayer.child(), name, Optional.empty(), this::instancesOf);
+        sayer.bus().said(sayer.child(), sayer.point(), name, Optional.empty(), this::instancesOf);
     if (routes.size() < MAX_CACHED_ROUTES) {
       routes.put(key, computed);
     }

@@ -136,11 +136,27 @@ final class Wiring {
   /** Every way in which what {@code sayer} says reaches somebody. */
   List<Reach> said(String sayer, Keyword name) {
     List<Reach> reached = new ArrayList<>();
+    Leaf leaf = leavesByName.get(sayer);
+    if (leaf != null && isNeighbour(leaf, name)) {
+      reached.add(new Reach(leaf, this, Keyword.of(name.name())));
+      return reached;
+    }
     take(name, sayer, false, reached);
     if (name.namespace().isEmpty()) {
       hearAbove(name.name(), reached);
     }
     return reached;
+  }
+
+  /** Whether a point of a lattice says something to its neighbour in some direction. */
+  private static boolean isNeighbour(Leaf sayer, Keyword name) {
+    if (!sayer.on().containsKey(Keyword.of(name.name()))) {
+      return false;
+    }
+    Optional<Lattice.Direction> direction = name.namespace().flatMap(Lattice.Direction::of);
+    return direction.isPresent()
+        && sayer.def().orElse(null) instanceof ActorDef actor
+        && actor.lattice().filter(l -> direction.get().dim() < l.dims().size()).isPresent();
   }
 
   /** Every way in which one target of a forward reaches somebody. */

@@ -40,7 +40,9 @@ class BusTest {
       })
   void plainNamesGoToSiblingsThatListThem(String sayer, String name, String receivers) {
     assertReached(
-        receivers, bus(FLAT).said(sayer, Keyword.of(name), Optional.empty(), Bus.Instances.NONE));
+        receivers,
+        bus(FLAT)
+            .said(sayer, Optional.empty(), Keyword.of(name), Optional.empty(), Bus.Instances.NONE));
   }
 
   /** A house of two rooms; what a lamp says is heard above as {@code :kitchen/…}. */
@@ -82,7 +84,9 @@ class BusTest {
   void whatIsSaidBelowIsHeardAbove(String sayer, String name, String receivers) {
     Bus kitchen = bus(NESTED).clusters().get("kitchen");
     assertReached(
-        receivers, kitchen.said(sayer, Keyword.of(name), Optional.empty(), Bus.Instances.NONE));
+        receivers,
+        kitchen.said(
+            sayer, Optional.empty(), Keyword.of(name), Optional.empty(), Bus.Instances.NONE));
   }
 
   @ParameterizedTest(name = "the meter says {0}: {1}")
@@ -98,7 +102,9 @@ class BusTest {
   void pathsLeadDown(String name, String receivers) {
     assertReached(
         receivers,
-        bus(NESTED).said("meter", Keyword.of(name), Optional.empty(), Bus.Instances.NONE));
+        bus(NESTED)
+            .said(
+                "meter", Optional.empty(), Keyword.of(name), Optional.empty(), Bus.Instances.NONE));
   }
 
   @Test
@@ -124,7 +130,8 @@ class BusTest {
             """);
     Bus c = top.clusters().get("b").clusters().get("c");
     assertReached(
-        "/a/ear as :b.c/up", c.said("x", Keyword.of("up"), Optional.empty(), Bus.Instances.NONE));
+        "/a/ear as :b.c/up",
+        c.said("x", Optional.empty(), Keyword.of("up"), Optional.empty(), Bus.Instances.NONE));
   }
 
   @Test
@@ -146,7 +153,8 @@ class BusTest {
             def.policy());
     Bus top = Bus.root(Address.of("t"), twice);
     assertReached(
-        "/t/b as :x", top.said("a", Keyword.of("x"), Optional.empty(), Bus.Instances.NONE));
+        "/t/b as :x",
+        top.said("a", Optional.empty(), Keyword.of("x"), Optional.empty(), Bus.Instances.NONE));
   }
 
   private static Bus bus(String document) {

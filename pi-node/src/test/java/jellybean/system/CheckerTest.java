@@ -25,6 +25,7 @@ class CheckerTest {
         "functions",
         "keys",
         "later",
+        "lattices",
         "names",
         "no-supervisor",
         "params",

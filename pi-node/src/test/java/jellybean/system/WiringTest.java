@@ -46,7 +46,7 @@ class WiringTest {
     for (ChildDef child : bus.actors().values()) {
       for (Keyword name : ((DeviceDef) child).says()) {
         Map<String, Keyword> byBus = new LinkedHashMap<>();
-        bus.said(child.name(), name, Optional.empty(), Bus.Instances.NONE)
+        bus.said(child.name(), Optional.empty(), name, Optional.empty(), Bus.Instances.NONE)
             .forEach(r -> byBus.put(r.child().path(), r.name()));
         Map<String, Keyword> byWiring = new LinkedHashMap<>();
         wiring.said(child.name(), name).forEach(r -> byWiring.putIfAbsent(r.address(), r.name()));
