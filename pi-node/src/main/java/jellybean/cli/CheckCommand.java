@@ -22,7 +22,10 @@ import picocli.CommandLine.Parameters;
       "Find every fault of a system document and of the files it uses.",
       "",
       "Writes one line per fault: file:line:column: message. With --edn each is a map {:file :line"
-          + " :column :message}. Nothing is run."
+          + " :column :message}. After "
+          + Checker.MAX_FAULTS
+          + " faults a last line, or a map of a :message alone, says how many were left out."
+          + " Nothing is run."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:no fault", "1:there are faults", "2:the command line is wrong"})
@@ -52,14 +55,15 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static EdnMap value(Fault fault) {
-    return EdnMap.of(
-        Keyword.of("file"),
-        new Text(fault.source()),
-        Keyword.of("line"),
-        Int.of(fault.at().line()),
-        Keyword.of("column"),
-        Int.of(fault.at().column()),
-        Keyword.of("message"),
-        new Text(fault.message()));
+    EdnMap place =
+        EdnMap.of(
+            Keyword.of("file"),
+            new Text(fault.source()),
+            Keyword.of("line"),
+            Int.of(fault.at().line()),
+            Keyword.of("column"),
+            Int.of(fault.at().column()));
+    return (fault.hasPlace() ? place : EdnMap.EMPTY)
+        .with(Keyword.of("message"), new Text(fault.message()));
   }
 }

@@ -60,9 +60,11 @@ final class Documents {
 
   private static Checked located(Checked checked, Path folder) {
     List<Fault> faults =
-        checked.faults().stream()
-            .map(f -> new Fault(folder.resolve(f.source()).toString(), f.at(), f.message()))
-            .toList();
+        checked.faults().stream().map(f -> f.hasPlace() ? located(f, folder) : f).toList();
     return new Checked(checked.definition(), faults);
+  }
+
+  private static Fault located(Fault fault, Path folder) {
+    return new Fault(folder.resolve(fault.source()).toString(), fault.at(), fault.message());
   }
 }

@@ -5,11 +5,6 @@ import java.math.BigInteger;
 
 /** Prints the values without parts, so that they read back as the same. */
 final class AtomPrinter {
-  private static final double BITS_PER_DIGIT = 3.321;
-
-  /** Leaves room for sign, point and exponent. */
-  private static final int MAX_BITS = (int) (NumberSyntax.MAX_CHARS * BITS_PER_DIGIT) - 64;
-
   private static final String HEX = "0123456789abcdef";
 
   private AtomPrinter() {}
@@ -51,14 +46,18 @@ final class AtomPrinter {
 
   private static void decimal(BigDecimal number, Utf8Out out) {
     checkBits(number.unscaledValue().bitLength());
+    if (NumberSyntax.hasLongExponent(number)) {
+      throw new EdnException("cannot print a number: " + NumberSyntax.EXPONENT_EXPECTED);
+    }
     out.ascii(number.toString());
     out.put('M');
   }
 
   private static void checkBits(int bits) {
-    if (bits > MAX_BITS) {
+    if (bits > NumberSyntax.MAX_BITS) {
       throw new EdnException(
-          "cannot print a number: expected at most %d bits, found %d".formatted(MAX_BITS, bits));
+          "cannot print a number: expected at most %d bits, found %d"
+              .formatted(NumberSyntax.MAX_BITS, bits));
     }
   }
 

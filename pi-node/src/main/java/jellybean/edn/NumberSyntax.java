@@ -11,9 +11,23 @@ final class NumberSyntax {
   /** No longer number is read or printed: turning digits into bits takes quadratic time. */
   static final int MAX_CHARS = 16_384;
 
+  private static final double BITS_PER_DIGIT = 3.321;
+
+  /**
+   * So many are printed within {@link #MAX_CHARS}, and there is room for a sign, a point and an
+   * exponent. Whatever is read can be printed, so no more are read either, whatever the radix.
+   */
+  static final int MAX_BITS = (int) (MAX_CHARS * BITS_PER_DIGIT) - 64;
+
+  private static final int MAX_EXPONENT = Integer.MAX_VALUE;
   private static final int MIN_RADIX = 2;
   private static final int MAX_RADIX = 36;
   private static final int LONG_BITS = 63;
+
+  /** Of the printed form: the exponent of {@code 12e9M} is 10. */
+  static final String EXPONENT_EXPECTED =
+      "expected an exponent of at most " + MAX_EXPONENT + " with one digit before the point";
+
   private static final String EXPECTED =
       "expected an integer like 42, 42N, 0x2a or 2r101, or a number like 1.5, 1e3 or 1.5M";
 
@@ -66,8 +80,11 @@ final class NumberSyntax {
     return integer(magnitude, negative, digits < body.length());
   }
 
-  private static Good integer(BigInteger magnitude, boolean negative, boolean big) {
+  private static Result integer(BigInteger magnitude, boolean negative, boolean big) {
     BigInteger value = negative ? magnitude.negate() : magnitude;
+    if (value.bitLength() > MAX_BITS) {
+      return tooLarge(value);
+    }
     return new Good(
         big || value.bitLength() > LONG_BITS ? new BigInt(value) : Int.of(value.longValue()));
   }
@@ -141,9 +158,23 @@ final class NumberSyntax {
   private static Result decimal(String body, boolean negative) {
     try {
       BigDecimal magnitude = new BigDecimal(body);
-      return new Good(new Decimal(negative ? magnitude.negate() : magnitude));
+      if (magnitude.unscaledValue().bitLength() > MAX_BITS) {
+        return tooLarge(magnitude.unscaledValue());
+      }
+      return hasLongExponent(magnitude)
+          ? new Bad(EXPONENT_EXPECTED)
+          : new Good(new Decimal(negative ? magnitude.negate() : magnitude));
     } catch (NumberFormatException e) {
-      return new Bad("expected an exponent of at most 9 digits");
+      return new Bad(EXPONENT_EXPECTED);
     }
+  }
+
+  private static Bad tooLarge(BigInteger digits) {
+    return new Bad("expected at most " + MAX_BITS + " bits, found " + digits.bitLength());
+  }
+
+  /** Whether a decimal, printed with one digit before the point, could not be read back. */
+  static boolean hasLongExponent(BigDecimal number) {
+    return Math.abs(number.precision() - 1L - number.scale()) > MAX_EXPONENT;
   }
 }

@@ -176,12 +176,14 @@ final class Analyser {
 
   private Node list(Syntax form, Scope scope, RecurTarget tail) {
     Syntax head = form.children().getFirst();
-    if (head.value() instanceof Symbol symbol
-        && SpecialForms.isForm(symbol)
-        && (SpecialForms.isReserved(symbol) || !scope.binds(symbol))) {
-      return special(symbol, form, scope, tail);
-    }
-    return call(form, head, scope);
+    return head.value() instanceof Symbol symbol && isForm(symbol, scope)
+        ? special(symbol, form, scope, tail)
+        : call(form, head, scope);
+  }
+
+  /** Whether a name that stands first in a list makes it a form of the language. */
+  static boolean isForm(Symbol name, Scope scope) {
+    return SpecialForms.isForm(name) && (SpecialForms.isReserved(name) || !scope.binds(name));
   }
 
   private Node special(Symbol name, Syntax form, Scope scope, RecurTarget tail) {

@@ -61,7 +61,7 @@ final class Closure extends Fn {
   @Override
   Value call0(Machine m) {
     Code code = fixed(0);
-    return code == null ? callRest(m) : run(m, code, frame(code));
+    return code == null ? callRest(m) : run(m, code, frame(m, code));
   }
 
   @Override
@@ -70,7 +70,7 @@ final class Closure extends Fn {
     if (code == null) {
       return callRest(m, a);
     }
-    Value[] frame = frame(code);
+    Value[] frame = frame(m, code);
     frame[0] = a;
     return run(m, code, frame);
   }
@@ -81,7 +81,7 @@ final class Closure extends Fn {
     if (code == null) {
       return callRest(m, a, b);
     }
-    Value[] frame = frame(code);
+    Value[] frame = frame(m, code);
     frame[0] = a;
     frame[1] = b;
     return run(m, code, frame);
@@ -93,7 +93,7 @@ final class Closure extends Fn {
     if (code == null) {
       return callRest(m, a, b, c);
     }
-    Value[] frame = frame(code);
+    Value[] frame = frame(m, code);
     frame[0] = a;
     frame[1] = b;
     frame[2] = c;
@@ -106,7 +106,7 @@ final class Closure extends Fn {
     if (code == null) {
       return callRest(m, args);
     }
-    Value[] frame = frame(code);
+    Value[] frame = frame(m, code);
     System.arraycopy(args, 0, frame, 0, args.length);
     return run(m, code, frame);
   }
@@ -122,7 +122,7 @@ final class Closure extends Fn {
       throw LangError.arity(name(), arity(), args.length);
     }
     m.charge(args.length);
-    Value[] frame = frame(code);
+    Value[] frame = frame(m, code);
     int params = code.params();
     System.arraycopy(args, 0, frame, 0, params);
     frame[params] =
@@ -132,7 +132,8 @@ final class Closure extends Fn {
     return run(m, code, frame);
   }
 
-  private Value[] frame(Code code) {
+  private Value[] frame(Machine m, Code code) {
+    m.chargeSlots(code.frameSlots());
     Value[] frame = new Value[code.frameSlots()];
     int[] from = code.captured();
     int[] to = code.capturedSlots();

@@ -23,6 +23,9 @@ public final class Machine {
   /** Bytes of a text, or of a big value that is hashed or compared, which one unit pays for. */
   static final int BYTES_PER_FUEL = 64;
 
+  /** Slots of a frame, or captured values, which one unit pays for. */
+  private static final int SLOTS_PER_FUEL = 64;
+
   private final Budget budget;
   private long fuel;
   private int depth;
@@ -56,6 +59,11 @@ public final class Machine {
 
   void chargeBytes(long bytes) {
     charge(bytes / BYTES_PER_FUEL);
+  }
+
+  /** Pays for a frame or the captured values of a closure: nothing for the usual ones. */
+  void chargeSlots(int slots) {
+    charge(slots / SLOTS_PER_FUEL);
   }
 
   /** Pays for hashing or comparing a value: nothing for the small ones. */

@@ -277,6 +277,7 @@ final class Nodes {
 
     @Override
     Value eval(Value[] frame, Machine m) {
+      m.chargeSlots(captured.length);
       Value[] values = new Value[captured.length];
       for (int i = 0; i < values.length; i++) {
         values[i] = frame[captured[i]];

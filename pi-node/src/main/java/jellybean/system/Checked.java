@@ -9,7 +9,7 @@ import jellybean.lang.Fault;
  *
  * @param definition present exactly if there are no faults
  * @param faults every fault, sorted by file and position; at most {@link Checker#MAX_FAULTS} of
- *     them, then one more says how many were left out
+ *     them, then one more, without a place, says how many were left out
  */
 public record Checked(Optional<SupervisorDef> definition, List<Fault> faults) {
   public Checked {

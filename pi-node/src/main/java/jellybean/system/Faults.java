@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import jellybean.edn.EdnException;
-import jellybean.edn.Position;
 import jellybean.edn.Syntax;
 import jellybean.edn.Value;
 import jellybean.lang.Allowance;
@@ -65,8 +64,7 @@ final class Faults {
   List<Fault> sorted() {
     List<Fault> all = new ArrayList<>(found);
     if (leftOut > 0) {
-      String file = all.getLast().source();
-      all.add(new Fault(file, Position.NOWHERE, leftOut + " or more faults were left out"));
+      all.add(Fault.ofAll(leftOut + " or more faults were left out"));
     }
     return all;
   }

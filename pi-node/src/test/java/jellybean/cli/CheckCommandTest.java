@@ -64,6 +64,24 @@ class CheckCommandTest {
   }
 
   @Test
+  void faultsBeyondTheBoundAreCountedWithoutAPlace() throws IOException {
+    Path file = file("many.edn", "{:supervisor s :children [" + "7 ".repeat(250) + "]}");
+    Run run = Run.jelly("", "check", file.toString());
+    assertEquals(201, run.lines().size());
+    assertTrue(run.lines().get(199).startsWith(file + ":1:"), run.out());
+    assertEquals("50 or more faults were left out", run.lines().getLast());
+    Run values = Run.jelly("", "check", "--edn", file.toString());
+    assertEquals("{:message \"50 or more faults were left out\"}", values.lines().getLast());
+  }
+
+  @Test
+  void theHelpSaysHowManyFaultsAreListed() {
+    Run run = Run.jelly("", "check", "--help");
+    assertTrue(
+        run.out().replaceAll("\\s+", " ").contains("After 200 faults a last line"), run.out());
+  }
+
+  @Test
   void aFaultInAnEmbeddedFileNamesThatFile() throws IOException {
     Files.createDirectories(folder.resolve("parts"));
     Path part = file("parts/inner.edn", "{:supervisor inner :oops 1}");

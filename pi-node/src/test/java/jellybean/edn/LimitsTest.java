@@ -166,6 +166,15 @@ class LimitsTest {
     assertEquals(
         "edn:1:1: number too long: expected at most 16384 characters, found 16385",
         faultOf(() -> EdnReader.readOne("9".repeat(16_385))).getMessage());
+    assertEquals(
+        "edn:1:2: bad number 0xfff…: expected at most 54347 bits, found 54348",
+        faultOf(() -> EdnReader.readOne("[0x" + "f".repeat(13_587) + "]"))
+            .getMessage()
+            .replaceFirst("f{10,}", "fff"));
+    assertEquals(
+        "edn:1:1: bad number 12e2147483647M: expected an exponent of at most 2147483647 with one"
+            + " digit before the point",
+        faultOf(() -> EdnReader.readOne("12e2147483647M")).getMessage());
     EdnReader.readOne("n".repeat(1_024));
     assertTrue(
         faultOf(() -> EdnReader.readOne(":" + "n".repeat(1_025)))

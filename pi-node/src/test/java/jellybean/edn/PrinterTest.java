@@ -60,6 +60,14 @@ class PrinterTest {
       new Decimal(new BigDecimal(longest, Integer.MIN_VALUE + 20_000)),
       new Decimal(new BigDecimal(longest, Integer.MAX_VALUE)),
     };
+    EdnException e =
+        assertThrows(
+            EdnException.class,
+            () -> EdnPrinter.toBytes(new Decimal(BigDecimal.valueOf(12, Integer.MIN_VALUE))));
+    assertEquals(
+        "cannot print a number: expected an exponent of at most 2147483647 with one digit before"
+            + " the point",
+        e.getMessage());
     for (Value number : numbers) {
       assertEquals(number, EdnReader.readOne(number.toString()));
     }

@@ -3,18 +3,21 @@ package jellybean.edn;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Whatever is printed reads back as the same value, by every way of printing and reading. */
 class RoundTripTest {
   private static final int VALUES = 1_500;
+  private static final int NUMBERS = 200;
 
   @Test
   void anyValuePrintedReadsBackEqualWithTheSameHashAndText() {
@@ -27,6 +30,38 @@ class RoundTripTest {
       assertEquals(value.toString(), back.toString(), message);
       assertEquals(value.weightBytes(), back.weightBytes(), message);
     }
+  }
+
+  /** Numbers as long as they can be, written in every way that there is. */
+  @Test
+  void anyNumberThatIsReadIsPrintedAndReadsBackEqual() {
+    int read = 0;
+    for (int seed = 0; seed < NUMBERS; seed++) {
+      String text = longNumber(new SplittableRandom(seed));
+      try {
+        Value number = EdnReader.readOne(text);
+        assertEquals(number, EdnReader.readOne(EdnPrinter.toBytes(number)), "seed " + seed);
+        read++;
+      } catch (EdnException e) {
+        assertTrue(e.getMessage().startsWith("edn:1:1: "), e.getMessage());
+      }
+    }
+    assertTrue(read > NUMBERS / 4 && read < NUMBERS, "read " + read);
+  }
+
+  private static String longNumber(SplittableRandom random) {
+    int digits = 16_384 - random.nextInt(40);
+    long exponent = random.nextInt(Integer.MAX_VALUE - 30_000, Integer.MAX_VALUE);
+    int point = random.nextInt(1, digits);
+    return switch (random.nextInt(7)) {
+      case 0 -> "-" + "9".repeat(digits - 1);
+      case 1 -> "1" + "0".repeat(digits - 2) + "N";
+      case 2 -> "9".repeat(point) + "." + "9".repeat(digits - point) + "M";
+      case 3 -> "1." + "7".repeat(point) + "e" + exponent + "M";
+      case 4 -> "7".repeat(point) + "e-" + exponent + "M";
+      case 5 -> "0x" + "f".repeat(random.nextInt(13_560, 13_600));
+      default -> "36r" + "z".repeat(random.nextInt(10_490, 10_530));
+    };
   }
 
   @Test

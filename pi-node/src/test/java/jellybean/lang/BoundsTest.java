@@ -1,5 +1,6 @@
 package jellybean.lang;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,7 +9,9 @@ import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import jellybean.edn.Decimal;
+import jellybean.edn.EdnVector;
 import jellybean.edn.Int;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -225,6 +228,15 @@ class BoundsTest {
     assertThrows(LangError.class, () -> loop.call(machine, Int.of(100)));
     assertThrows(LangError.class, () -> loop.call(machine, Int.of(0)));
     assertEquals(10, machine.fuelUsed());
+  }
+
+  @Test
+  void largeFramesAndClosuresAreNotFree() {
+    String names = IntStream.range(0, 6400).mapToObj(i -> "a" + i).collect(joining(" "));
+    Fn large = (Fn) Run.eval("(fn [x] (let [[" + names + "] x] (fn [] [" + names + "])))");
+    Machine machine = new Machine(Budget.DEFAULT);
+    large.call(machine, EdnVector.EMPTY);
+    assertEquals(1 + 100 + 100, machine.fuelUsed());
   }
 
   @Test
