@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -20,18 +21,12 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import jellybean.wire.DatagramSeal;
 
 /** How Netty is set up: one thread, small pools, and the handlers of a TCP connection. */
 final class Wiring {
   static final String THREAD_NAME = "jellybean-net";
-
-  private static final String HANDSHAKE_THREAD_NAME = "jellybean-tls";
-  private static final long HANDSHAKE_THREAD_IDLE_MS = 10_000;
 
   /** Unsent bytes of a connection at which it takes no more. */
   private static final int HIGH_WATER_BYTES = 128 * 1_024;
@@ -54,21 +49,6 @@ final class Wiring {
   static EventLoopGroup oneThread(String name) {
     return new MultiThreadIoEventLoopGroup(
         1, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
-  }
-
-  /** One daemon thread while there are handshakes, none otherwise. */
-  static ExecutorService handshakeThread() {
-    // Its queue is bounded by the handshakes that may be under way, one task each at a time.
-    ThreadPoolExecutor executor =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            HANDSHAKE_THREAD_IDLE_MS,
-            TimeUnit.MILLISECONDS,
-            new LinkedBlockingQueue<>(),
-            new DefaultThreadFactory(HANDSHAKE_THREAD_NAME, true));
-    executor.allowCoreThreadTimeOut(true);
-    return executor;
   }
 
   static ServerBootstrap server(EventLoopGroup group, ChannelHandler initializer) {
@@ -127,6 +107,7 @@ final class Wiring {
     channel
         .pipeline()
         .addLast(
+            new FirstByte(connection::spoke),
             tls,
             new IdleStateHandler(timings.idleMs(), timings.keepAliveMs(), 0, TimeUnit.MILLISECONDS),
             decoder,
@@ -135,5 +116,21 @@ final class Wiring {
         .eventLoop()
         .schedule(
             connection::expire, timings.connectMs() + timings.handshakeMs(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Tells when the first bytes arrive, and is gone. */
+  private static final class FirstByte extends ChannelInboundHandlerAdapter {
+    private final Runnable arrived;
+
+    FirstByte(Runnable arrived) {
+      this.arrived = arrived;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+      arrived.run();
+      ctx.fireChannelRead(message);
+      ctx.pipeline().remove(this);
+    }
   }
 }
