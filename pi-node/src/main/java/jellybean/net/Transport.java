@@ -101,6 +101,8 @@ public final class Transport implements AutoCloseable {
       Function<NodeId, Optional<InetSocketAddress>> directory,
       TransportListener listener,
       Noise noise) {
+    Interfaces.check(config.bind().getAddress());
+    config.advertise().ifPresent(Interfaces::check);
     NodeId self = node(config.identity());
     Admission admission = new Admission(config.identity().principal().fleet(), clock::wallMs);
     TlsContexts tls = TlsContexts.of(config.identity(), admission);

@@ -28,6 +28,13 @@ import jellybean.wire.DatagramSeal;
 final class Wiring {
   static final String THREAD_NAME = "jellybean-net";
 
+  /**
+   * Part of the names of channels in the log; a hardware address, and not every machine has one.
+   */
+  private static final String MACHINE_ID = "02:00:00:00:00:00";
+
+  private static final String MACHINE_ID_PROPERTY = "io.netty.machineId";
+
   /** Unsent bytes of a connection at which it takes no more. */
   private static final int HIGH_WATER_BYTES = 128 * 1_024;
 
@@ -43,6 +50,12 @@ final class Wiring {
   private static final ByteBufAllocator ALLOCATOR =
       new PooledByteBufAllocator(
           false, 1, 1, PAGE_BYTES, MAX_ORDER, SMALL_CACHED, NORMAL_CACHED, true);
+
+  static {
+    if (System.getProperty(MACHINE_ID_PROPERTY) == null) {
+      System.setProperty(MACHINE_ID_PROPERTY, MACHINE_ID);
+    }
+  }
 
   private Wiring() {}
 
