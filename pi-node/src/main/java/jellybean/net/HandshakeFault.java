@@ -24,7 +24,7 @@ enum HandshakeFault {
   NO_GREETING,
   /** The greeting is older than one that was heard before. */
   STALE,
-  /** Too many connections wait for their handshake, or too many operators. */
+  /** It made room for another in its handshake, or there are too many operators. */
   TOO_MANY,
   TIMEOUT,
   /** The other side said no, or closed when it had heard the greeting. */

@@ -1,5 +1,6 @@
 package jellybean.net;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +55,16 @@ final class PeerTable {
   /** All of them at this moment. */
   List<PeerState> all() {
     return new ArrayList<>(peers.values());
+  }
+
+  /** Whether a node that was met says that it is reached there. */
+  boolean isAddressOfPeer(InetAddress address) {
+    for (PeerState peer : peers.values()) {
+      if (peer.address.filter(at -> address.equals(at.getAddress())).isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Bytes that all links keep. */

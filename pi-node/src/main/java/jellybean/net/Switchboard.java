@@ -12,43 +12,31 @@ import jellybean.wire.Frame;
  * hands nodes to {@link Peers}, operators to {@link Operators}. Owned by the event loop thread.
  */
 final class Switchboard implements Connection.Owner {
-  /** Connections of strangers that may be under way; more are closed at once. */
-  static final int MAX_PENDING = 32;
-
   private final Here here;
   private final Peers peers;
   private final Greeter greeter;
   private final Operators operators;
   private final MembershipFrames membership;
-  private int pending;
+  private final Lobby lobby;
 
   Switchboard(
-      Here here, Peers peers, Greeter greeter, Operators operators, MembershipFrames membership) {
+      Here here,
+      PeerTable table,
+      Peers peers,
+      Greeter greeter,
+      Operators operators,
+      MembershipFrames membership) {
     this.here = here;
     this.peers = peers;
     this.greeter = greeter;
     this.operators = operators;
     this.membership = membership;
+    this.lobby = new Lobby(table::isAddressOfPeer);
   }
 
-  /** Somebody connects; false if too many others do. */
-  boolean admits() {
-    if (pending >= MAX_PENDING) {
-      here.counters().failed(HandshakeFault.TOO_MANY);
-      here.noise()
-          .warn(
-              HandshakeFault.TOO_MANY,
-              () -> "closing a connection: " + MAX_PENDING + " others are in their handshake");
-      return false;
-    }
-    pending++;
-    return true;
-  }
-
-  private void leavePending(Connection connection) {
-    if (connection.dial() instanceof Dial.Theirs) {
-      pending--;
-    }
+  /** Somebody connects. */
+  void arrived(Connection connection) {
+    lobby.enter(connection);
   }
 
   @Override
@@ -80,7 +68,7 @@ final class Switchboard implements Connection.Owner {
     }
     greeting(connection, frame);
     if (connection.stage() == Stage.ESTABLISHED) {
-      leavePending(connection);
+      lobby.leave(connection);
     }
   }
 
@@ -189,9 +177,7 @@ final class Switchboard implements Connection.Owner {
 
   @Override
   public void closed(Connection connection, Stage reached) {
-    if (reached != Stage.ESTABLISHED) {
-      leavePending(connection);
-    }
+    lobby.leave(connection);
     membership.closed(connection);
     operators.closed(connection);
     connection.known().forEach(id -> peers.closed(connection, id));

@@ -7,7 +7,6 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import jellybean.net.Connection.Dial;
@@ -17,14 +16,14 @@ final class Tcp implements Redial.Dialler {
   private final Here here;
   private final TlsContexts tls;
   private final EventLoop loop;
-  private final Executor handshakes;
+  private final Handshakes handshakes;
   private Optional<Connection.Owner> owner = Optional.empty();
 
   /**
    * @param handshakes computes signatures and keys, which takes a small board the better part of a
    *     second: meanwhile the loop goes on answering probes
    */
-  Tcp(Here here, TlsContexts tls, EventLoop loop, Executor handshakes) {
+  Tcp(Here here, TlsContexts tls, EventLoop loop, Handshakes handshakes) {
     this.here = here;
     this.tls = tls;
     this.loop = loop;
@@ -37,11 +36,12 @@ final class Tcp implements Redial.Dialler {
   }
 
   /** Somebody dialled. */
-  void accept(Channel channel) {
+  Connection accept(Channel channel) {
     FrameDecoder decoder = new FrameDecoder();
     InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
     Connection connection = connection(decoder, remote, new Dial.Theirs());
     Wiring.install(channel, handler(channel, tls.server()), here.timings(), decoder, connection);
+    return connection;
   }
 
   @Override
@@ -64,7 +64,7 @@ final class Tcp implements Redial.Dialler {
   }
 
   private SslHandler handler(Channel channel, SslContext context) {
-    return context.newHandler(channel.alloc(), handshakes);
+    return context.newHandler(channel.alloc(), handshakes.of(channel));
   }
 
   private Connection connection(FrameDecoder decoder, InetSocketAddress remote, Dial dial) {

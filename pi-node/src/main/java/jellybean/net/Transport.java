@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,7 +43,7 @@ public final class Transport implements AutoCloseable {
   private final Ports ports;
   private final EventLoop loop;
   private final DatagramSeal seal;
-  private final ExecutorService handshakes = Wiring.handshakeThread();
+  private final Handshakes handshakes = new Handshakes();
   private final Tcp tcp;
   private final MembershipFrames frames;
   private final Peers peers;
@@ -72,7 +71,7 @@ public final class Transport implements AutoCloseable {
     Greeter greeter = new Greeter(here, table, parcels, redial, seal, frames);
     peers = new Peers(here, seal, table, parcels, redial, frames);
     operators = new Operators(here);
-    switchboard = new Switchboard(here, peers, greeter, operators, frames);
+    switchboard = new Switchboard(here, table, peers, greeter, operators, frames);
     tcp.ownedBy(switchboard);
     udp = new Udp(here, seal, ports.udp());
     outbox = new Outbox(loop, peers);
@@ -102,6 +101,8 @@ public final class Transport implements AutoCloseable {
       Function<NodeId, Optional<InetSocketAddress>> directory,
       TransportListener listener,
       Noise noise) {
+    Interfaces.check(config.bind().getAddress());
+    config.advertise().ifPresent(Interfaces::check);
     NodeId self = node(config.identity());
     Admission admission = new Admission(config.identity().principal().fleet(), clock::wallMs);
     TlsContexts tls = TlsContexts.of(config.identity(), admission);
@@ -178,8 +179,8 @@ public final class Transport implements AutoCloseable {
     @Override
     protected void initChannel(Channel channel) {
       Objects.requireNonNull(transport.get())
-          .filter(open -> open.switchboard.admits())
-          .ifPresentOrElse(open -> open.tcp.accept(channel), channel::close);
+          .ifPresentOrElse(
+              open -> open.switchboard.arrived(open.tcp.accept(channel)), channel::close);
     }
   }
 
@@ -371,6 +372,6 @@ public final class Transport implements AutoCloseable {
     peers.close();
     operators.close();
     ports.udp().close();
-    handshakes.shutdown();
+    handshakes.close();
   }
 }

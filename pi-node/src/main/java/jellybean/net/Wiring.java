@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -20,9 +21,6 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import jellybean.wire.DatagramSeal;
 
@@ -30,8 +28,12 @@ import jellybean.wire.DatagramSeal;
 final class Wiring {
   static final String THREAD_NAME = "jellybean-net";
 
-  private static final String HANDSHAKE_THREAD_NAME = "jellybean-tls";
-  private static final long HANDSHAKE_THREAD_IDLE_MS = 10_000;
+  /**
+   * Part of the names of channels in the log; a hardware address, and not every machine has one.
+   */
+  private static final String MACHINE_ID = "02:00:00:00:00:00";
+
+  private static final String MACHINE_ID_PROPERTY = "io.netty.machineId";
 
   /** Unsent bytes of a connection at which it takes no more. */
   private static final int HIGH_WATER_BYTES = 128 * 1_024;
@@ -49,26 +51,17 @@ final class Wiring {
       new PooledByteBufAllocator(
           false, 1, 1, PAGE_BYTES, MAX_ORDER, SMALL_CACHED, NORMAL_CACHED, true);
 
+  static {
+    if (System.getProperty(MACHINE_ID_PROPERTY) == null) {
+      System.setProperty(MACHINE_ID_PROPERTY, MACHINE_ID);
+    }
+  }
+
   private Wiring() {}
 
   static EventLoopGroup oneThread(String name) {
     return new MultiThreadIoEventLoopGroup(
         1, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
-  }
-
-  /** One daemon thread while there are handshakes, none otherwise. */
-  static ExecutorService handshakeThread() {
-    // Its queue is bounded by the handshakes that may be under way, one task each at a time.
-    ThreadPoolExecutor executor =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            HANDSHAKE_THREAD_IDLE_MS,
-            TimeUnit.MILLISECONDS,
-            new LinkedBlockingQueue<>(),
-            new DefaultThreadFactory(HANDSHAKE_THREAD_NAME, true));
-    executor.allowCoreThreadTimeOut(true);
-    return executor;
   }
 
   static ServerBootstrap server(EventLoopGroup group, ChannelHandler initializer) {
@@ -127,6 +120,7 @@ final class Wiring {
     channel
         .pipeline()
         .addLast(
+            new FirstByte(connection::spoke),
             tls,
             new IdleStateHandler(timings.idleMs(), timings.keepAliveMs(), 0, TimeUnit.MILLISECONDS),
             decoder,
@@ -135,5 +129,21 @@ final class Wiring {
         .eventLoop()
         .schedule(
             connection::expire, timings.connectMs() + timings.handshakeMs(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Tells when the first bytes arrive, and is gone. */
+  private static final class FirstByte extends ChannelInboundHandlerAdapter {
+    private final Runnable arrived;
+
+    FirstByte(Runnable arrived) {
+      this.arrived = arrived;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+      arrived.run();
+      ctx.fireChannelRead(message);
+      ctx.pipeline().remove(this);
+    }
   }
 }

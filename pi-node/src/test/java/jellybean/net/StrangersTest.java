@@ -1,12 +1,18 @@
 package jellybean.net;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import jellybean.fixture.TestFleet;
 import jellybean.message.NodeId;
+import jellybean.net.TestNode.Heard;
+import jellybean.wire.Frame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,12 +45,39 @@ class StrangersTest extends Attacked {
   }
 
   @Test
-  void moreStrangersThanMayWait() {
-    List<Intruder> crowd = new ArrayList<>();
-    for (int i = 0; i < Switchboard.MAX_PENDING + 5; i++) {
-      crowd.add(Intruder.plain(b.address()));
+  void aCrowdThatHoldsItsPlacesAndSaysNothing() {
+    AtomicBoolean crowding = new AtomicBoolean(true);
+    CountDownLatch crowded = new CountDownLatch(2 * Lobby.MAX_PENDING);
+    Thread crowd = Thread.ofVirtual().start(() -> crowd(crowding, crowded));
+    TestNode.eventually("crowded", () -> crowded.getCount() == 0);
+
+    try (Intruder operator =
+            Intruder.tls(b.address(), Optional.of(fleet.operator("ada", "observe")));
+        TestNode c = new TestNode(fleet.node("c"), 3)) {
+      assertTrue(
+          operator.say(new Frame.OperatorHello(1, "f", "ada")).next() instanceof Frame.Welcome);
+      c.knows(b);
+      c.transport.connect(b.id());
+      assertEquals(b.id(), c.await(Heard.Connected.class).peer());
     }
-    assertFault(HandshakeFault.TOO_MANY, "32 others are in their handshake");
+
+    crowding.set(false);
+    TestNode.eventually("dispersed", () -> !crowd.isAlive());
+    assertFault(
+        HandshakeFault.TOO_MANY,
+        "it made room for the next: 32 altogether were in their handshake");
+  }
+
+  /** Whoever is turned out is replaced at once. */
+  private void crowd(AtomicBoolean crowding, CountDownLatch crowded) {
+    Deque<Intruder> crowd = new ArrayDeque<>();
+    while (crowding.get()) {
+      crowd.addLast(Intruder.plain(b.address()));
+      crowded.countDown();
+      if (crowd.size() > 2 * Lobby.MAX_PENDING) {
+        crowd.removeFirst().untilClosed();
+      }
+    }
     crowd.forEach(Intruder::close);
   }
 
