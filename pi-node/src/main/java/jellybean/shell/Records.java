@@ -28,8 +28,7 @@ final class Records {
 
   /** What may be long and is least missed. */
   private static final List<Keyword> YIELDING =
-      List.of(
-          Keyword.of("state"), Keyword.of("data"), Keyword.of("detail"), Keyword.of("value"));
+      List.of(Keyword.of("state"), Keyword.of("data"), Keyword.of("detail"), Keyword.of("value"));
 
   private static final String BYTES = "-bytes";
   private static final double BYTES_PER_MIB = 1024.0 * 1024.0;
