@@ -60,6 +60,7 @@ final class Gate implements Behaviour<Gate.State> {
   private static final Keyword ANSWER = Keyword.of("answer");
 
   private static final NumberedName PARTS = new NumberedName("part");
+  private static final String OPERATORS = "op";
 
   private final NodeId self;
 
@@ -107,12 +108,14 @@ final class Gate implements Behaviour<Gate.State> {
   @Override
   public Step<State> handle(State state, Delivery delivery) {
     Keyword name = delivery.name();
-    if (name.equals(Protocol.MEMBERS)) {
-      return Step.of(new State(members(delivery.data()), state.next(), state.open()));
-    }
-    Optional<Long> part = PARTS.number(name);
-    if (part.isPresent()) {
-      return part(state, part.get(), delivery.data());
+    if (!isOfOperator(delivery)) {
+      if (name.equals(Protocol.MEMBERS)) {
+        return Step.of(new State(members(delivery.data()), state.next(), state.open()));
+      }
+      Optional<Long> part = PARTS.number(name);
+      if (part.isPresent()) {
+        return part(state, part.get(), delivery.data());
+      }
     }
     Optional<ReplyTo> replyTo = delivery.info().replyTo();
     if (replyTo.isEmpty()) {
@@ -130,6 +133,12 @@ final class Gate implements Behaviour<Gate.State> {
     } catch (BadNameException e) {
       return answer(state, replyTo.get(), ShellProtocol.error(String.valueOf(e.getMessage())));
     }
+  }
+
+  /** Operators ask; they neither say who is a member nor answer for one. */
+  private static boolean isOfOperator(Delivery delivery) {
+    Address from = delivery.info().from();
+    return !from.isRoot() && from.segments().getFirst().equals(OPERATORS);
   }
 
   private static SortedSet<NodeId> members(Value data) {

@@ -21,6 +21,9 @@ record Order(Address to, Keyword name, Value data, long withinMs, EdnMap value) 
   /** The longest that a shell may wait for an answer: a day. */
   static final long MAX_ASK_WITHIN_MS = 86_400_000;
 
+  /** By its names the machine's own parts talk to each other, and they trust each other. */
+  private static final String RESERVED = "jelly";
+
   private static final Keyword TO = Keyword.of("to");
   private static final Keyword DATA = Keyword.of("data");
   private static final Keyword WITHIN_MS = Keyword.of("within-ms");
@@ -38,7 +41,25 @@ record Order(Address to, Keyword name, Value data, long withinMs, EdnMap value) 
           "cannot send: expected {:to \"/an/actor\" :name :a-keyword :data d :within-ms n}, found "
               + data);
     }
+    if (name.namespace().filter(RESERVED::equals).isPresent()) {
+      throw new BadNameException(
+          "cannot send "
+              + name
+              + ": expected a name outside the namespace "
+              + RESERVED
+              + ", which is the machine's own");
+    }
     long withinMs = Math.clamp(within.value(), 0, MAX_ASK_WITHIN_MS);
-    return new Order(Listings.address(map.get(TO)), name, map.get(DATA, Nil.NIL), withinMs, map);
+    return new Order(receiver(map.get(TO)), name, map.get(DATA, Nil.NIL), withinMs, map);
+  }
+
+  private static Address receiver(Value to) {
+    Address address = Listings.address(to);
+    boolean ofSystem = !address.isRoot() && !address.segments().getFirst().equals("sys");
+    if (!ofSystem) {
+      throw new BadNameException(
+          "cannot send to " + address + ": expected a system or an actor of one");
+    }
+    return address;
   }
 }

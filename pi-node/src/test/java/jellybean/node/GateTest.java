@@ -143,6 +143,32 @@ class GateTest {
   }
 
   @Test
+  void theMachinesOwnNamesAreNotForOperators() {
+    for (String how : new String[] {"send", "ask"}) {
+      assertEquals(
+          "#jelly/error {:message \"cannot send :jelly/held: expected a name outside the namespace"
+              + " jelly, which is the machine's own\"}",
+          ask(how, AskedFleet.order("/pair", "jelly/held", Int.of(5))).toString());
+    }
+    assertEquals("{:rows []}", ask("dead-letters", Nil.NIL).toString());
+  }
+
+  @Test
+  void theMachinesOwnPartsAreNotForOperators() {
+    assertEquals(
+        "#jelly/error {:message \"cannot send to /sys/a/host: expected a system or an actor of"
+            + " one\"}",
+        ask("send", AskedFleet.order("/sys/a/host", "add", Int.of(5))).toString());
+  }
+
+  @Test
+  void anOperatorIsNotBelievedWhatMembersSay() {
+    fleet.say("/op/a/1", "jelly/members", EdnMap.EMPTY);
+    fleet.say("/op/a/1", "part/n0", new Text("forged"));
+    assertEquals("[{:node \"a\"} {:node \"b\"} {:node \"c\"}]", ask("nodes", Nil.NIL).toString());
+  }
+
+  @Test
   void anOrderThatIsNoneIsAnError() {
     String answer = ask("send", Int.of(7)).toString();
     assertTrue(
