@@ -18,6 +18,8 @@ import jellybean.edn.EdnMap;
 import jellybean.edn.EdnVector;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
+import jellybean.edn.Nil;
+import jellybean.edn.ReadLimits;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
 import jellybean.message.Address;
@@ -27,19 +29,24 @@ import jellybean.message.ReplyTo;
 /**
  * Answers questions about what runs on its own node; a behaviour at {@code /sys/<node>/inspect}.
  *
- * <p>Questions: {@code :ls "/path"} (rows of the actors at or below it), {@code :cat "/a"} (one
- * whole state), {@code :history "/cluster"}, {@code :dead-letters nil}, {@code :nodes nil}. Those
- * about actors go to all loops; the runtime collects what they say and this behaviour joins it.
+ * <p>Questions: {@code :ls "/path"} (rows of the actors at and directly below it, sums of what is
+ * deeper), {@code :tree "/path"} (rows of all below it), {@code :find "/path"} (what stands at it,
+ * and rows of those above it), {@code :cat "/a"} (one whole state), {@code :history "/cluster"},
+ * {@code :dead-letters nil}, {@code :nodes nil}. Those about actors go to all loops; the runtime
+ * collects what they say and this behaviour joins it: {@code {:node "a" :rows […] :omitted n}}.
  */
 final class Inspector implements Behaviour<Inspector.State> {
-  /** Characters of a state in a row of a list. */
-  static final int ROW_STATE_CHARACTERS = 200;
+  /** Of a state in a row of a list. */
+  static final int ROW_STATE_BYTES = 200;
 
-  /** Rows, entries and letters in one answer, so that it fits a frame. */
-  static final int MAX_ROWS = 256;
+  /** Of all rows of an answer, so that it fits a frame. */
+  static final int MAX_ROWS_BYTES = 48 * 1024;
 
-  /** What one answer may weigh. */
-  static final int MAX_ANSWER_BYTES = 48 * 1024;
+  /** Of a state that is shown whole. */
+  static final int MAX_STATE_BYTES = 56 * 1024;
+
+  /** A state stands in a row in a vector in a map. */
+  private static final int MAX_STATE_DEPTH = ReadLimits.DEFAULT_DEPTH - 3;
 
   /** Questions under way; more are answered by an error. */
   static final int MAX_QUESTIONS = 64;
@@ -50,7 +57,7 @@ final class Inspector implements Behaviour<Inspector.State> {
   private final Supplier<EdnMap> facts;
 
   /** A question under way: how it is answered when all loops have spoken. */
-  record Question(ReplyTo replyTo, Function<List<Value>, Value> join) {}
+  record Question(ReplyTo replyTo, Function<List<EdnMap>, Value> join) {}
 
   /** Questions under way by number. */
   record State(long next, SortedMap<Long, Question> open) {
@@ -100,38 +107,44 @@ final class Inspector implements Behaviour<Inspector.State> {
   }
 
   private Step<State> ask(State state, ReplyTo replyTo, Keyword name, Value data) {
-    if (name.equals(ShellProtocol.LS)) {
-      Address under = new Address(text(data));
-      return open(state, replyTo, view -> rows(view, under), this::joined);
-    }
-    if (name.equals(ShellProtocol.CAT)) {
-      Address address = new Address(text(data));
-      return open(state, replyTo, view -> whole(view, address), this::joined);
-    }
-    if (name.equals(ShellProtocol.HISTORY)) {
-      Address cluster = new Address(text(data));
-      return open(
-          state, replyTo, view -> EdnVector.of(values(view.history(cluster))), this::joined);
-    }
-    if (name.equals(ShellProtocol.DEAD_LETTERS)) {
-      return open(state, replyTo, view -> EdnVector.of(values(view.deadLetters())), this::joined);
-    }
-    if (name.equals(ShellProtocol.NODES)) {
-      return Step.of(state, new Effect.Answer(replyTo, facts.get()));
-    }
-    return Step.of(
-        state,
-        new Effect.Answer(
-            replyTo,
-            ShellProtocol.error(
-                "unknown question " + name + " to " + ShellProtocol.inspector(self))));
+    return switch (name.toString()) {
+      case ":ls", ":tree", ":find" -> listing(state, replyTo, name, new Address(text(data)));
+      case ":cat" -> {
+        Address address = new Address(text(data));
+        yield open(state, replyTo, view -> whole(view, address), this::wholeOrFault);
+      }
+      case ":history" -> {
+        Address cluster = new Address(text(data));
+        yield open(state, replyTo, view -> EdnVector.of(view.history(cluster)), this::newest);
+      }
+      case ":dead-letters" ->
+          open(state, replyTo, view -> EdnVector.of(view.deadLetters()), this::newestOfMember);
+      case ":nodes" -> Step.of(state, new Effect.Answer(replyTo, facts.get()));
+      default ->
+          Step.of(
+              state,
+              new Effect.Answer(
+                  replyTo,
+                  ShellProtocol.error(
+                      "unknown question " + name + " to " + ShellProtocol.inspector(self))));
+    };
+  }
+
+  private Step<State> listing(State state, ReplyTo replyTo, Keyword name, Address path) {
+    return switch (name.toString()) {
+      case ":ls" ->
+          open(state, replyTo, view -> below(view, path), all -> first(Listings.level(path, all)));
+      case ":tree" -> open(state, replyTo, view -> below(view, path), this::first);
+      default ->
+          open(state, replyTo, view -> around(view, path), all -> first(Listings.near(path, all)));
+    };
   }
 
   private Step<State> open(
       State state,
       ReplyTo replyTo,
       Function<LoopView, Value> question,
-      Function<List<Value>, Value> join) {
+      Function<List<EdnMap>, Value> join) {
     TreeMap<Long, Question> open = new TreeMap<>(state.open());
     open.put(state.next(), new Question(replyTo, join));
     return Step.of(
@@ -145,46 +158,79 @@ final class Inspector implements Behaviour<Inspector.State> {
     open.remove(number);
     State next = new State(state.next(), open);
     return question
-        .map(q -> Step.of(next, new Effect.Answer(q.replyTo(), q.join().apply(list(answers)))))
+        .map(q -> Step.of(next, new Effect.Answer(q.replyTo(), joined(q, answers))))
         .orElseGet(() -> Step.of(next));
   }
 
   // ---- answers
 
-  private Value joined(List<Value> perLoop) {
-    List<Value> all = new ArrayList<>();
-    perLoop.forEach(v -> all.addAll(list(v)));
-    List<Value> kept = new ArrayList<>();
-    int bytes = 0;
-    for (Value value :
-        all.size() > MAX_ROWS ? all.subList(all.size() - MAX_ROWS, all.size()) : all) {
-      bytes += value.weightBytes();
-      if (bytes <= MAX_ANSWER_BYTES) {
-        kept.add(value);
+  /** What a loop could not answer must not look as if there were nothing. */
+  private static Value joined(Question question, Value perLoop) {
+    List<EdnMap> rows = new ArrayList<>();
+    for (Value answer : (EdnVector) perLoop) {
+      if (!(answer instanceof EdnVector ofLoop)) {
+        return answer;
       }
+      ofLoop.forEach(row -> rows.add((EdnMap) row));
     }
+    return question.join().apply(rows);
+  }
+
+  private Value first(List<EdnMap> rows) {
+    return part(Rows.first(Listings.merged(rows).values(), MAX_ROWS_BYTES));
+  }
+
+  private Value newest(List<EdnMap> rows) {
+    return part(Rows.newest(rows, MAX_ROWS_BYTES));
+  }
+
+  private Value newestOfMember(List<EdnMap> letters) {
+    Text member = new Text(self.value());
+    return newest(letters.stream().map(l -> l.with(ShellProtocol.MEMBER, member)).toList());
+  }
+
+  private Value wholeOrFault(List<EdnMap> rows) {
+    return part(new Rows(rows.stream().map(Inspector::wholeOrFault).toList(), 0));
+  }
+
+  private static EdnMap wholeOrFault(EdnMap row) {
+    return Printed.fault(row.get(ShellProtocol.STATE), MAX_STATE_BYTES, MAX_STATE_DEPTH)
+        .map(
+            why ->
+                row.without(ShellProtocol.STATE)
+                    .with(ShellProtocol.FAULT, new Text("cannot show the state: " + why)))
+        .orElse(row);
+  }
+
+  private EdnMap part(Rows rows) {
     return EdnMap.of(
         ShellProtocol.NODE,
         new Text(self.value()),
-        Keyword.of("rows"),
-        EdnVector.of(kept),
-        Keyword.of("omitted"),
-        Int.of(all.size() - kept.size()));
+        ShellProtocol.ROWS,
+        EdnVector.of(rows.kept()),
+        Rows.OMITTED,
+        Int.of(rows.omitted()));
   }
 
-  private Value rows(LoopView view, Address under) {
-    List<Value> rows = new ArrayList<>();
-    for (ActorView actor : view.actors()) {
-      if (under.contains(actor.address())) {
-        rows.add(row(actor, brief(actor.state())));
-      }
-    }
-    return EdnVector.of(rows);
+  private Value below(LoopView view, Address path) {
+    return EdnVector.of(
+        view.actors().stream()
+            .filter(actor -> path.contains(actor.address()))
+            .map(actor -> row(actor, Printed.brief(actor.state(), ROW_STATE_BYTES)))
+            .toList());
+  }
+
+  private Value around(LoopView view, Address path) {
+    return EdnVector.of(
+        view.actors().stream()
+            .filter(a -> a.address().contains(path) || path.contains(a.address()))
+            .map(actor -> row(actor, Nil.NIL))
+            .toList());
   }
 
   private Value whole(LoopView view, Address address) {
     return EdnVector.of(
-        view.actor(address).stream().map(actor -> (Value) row(actor, actor.state())).toList());
+        view.actor(address).stream().map(actor -> row(actor, actor.state())).toList());
   }
 
   private EdnMap row(ActorView actor, Value state) {
@@ -197,29 +243,6 @@ final class Inspector implements Behaviour<Inspector.State> {
         ShellProtocol.HANDLED, Int.of(actor.handled()),
         ShellProtocol.RESTARTS, Int.of(actor.restarts()),
         ShellProtocol.STATE, state);
-  }
-
-  /** The state itself if it is short, else the beginning of its text. */
-  private static Value brief(Value state) {
-    if (state.weightBytes() <= ROW_STATE_CHARACTERS * 4) {
-      return state;
-    }
-    String text = state.toString();
-    return text.length() <= ROW_STATE_CHARACTERS
-        ? state
-        : new Text(text.substring(0, ROW_STATE_CHARACTERS) + "…");
-  }
-
-  private static List<Value> list(Value vector) {
-    List<Value> values = new ArrayList<>();
-    if (vector instanceof EdnVector v) {
-      v.forEach(values::add);
-    }
-    return values;
-  }
-
-  private static List<Value> values(List<EdnMap> maps) {
-    return List.copyOf(maps);
   }
 
   private static String text(Value data) {

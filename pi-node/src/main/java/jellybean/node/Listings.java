@@ -3,6 +3,7 @@ package jellybean.node;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -10,7 +11,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnVector;
-import jellybean.edn.Inst;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
@@ -19,34 +19,71 @@ import jellybean.edn.Value;
 import jellybean.message.Address;
 import jellybean.message.NodeId;
 
-/** Joins what the members' inspectors said into what a shell shows: pure functions. */
+/**
+ * Makes rows of actors into what a shell shows: pure functions. A row without a member stands for
+ * several actors below a name, as a sum; it gives way to the row of an actor of that name.
+ */
 final class Listings {
-  private static final Keyword ROWS = Keyword.of("rows");
-  private static final Keyword REPLICAS = Keyword.of("replicas");
   private static final Keyword DIRECTORY = Keyword.of("directory");
+  private static final Keyword NO_ANSWER = Keyword.of("no-answer");
 
   private Listings() {}
 
   /**
-   * The address that a question is about; of a message to send, the system it goes to, so that its
-   * supervisors are among the rows.
+   * The address that a question is about.
    *
-   * @throws jellybean.message.BadNameException if that is no address
+   * @throws jellybean.message.BadNameException if that is none
    */
-  static Address scope(Keyword question, Value data) {
-    if (question.equals(ShellProtocol.SEND) || question.equals(ShellProtocol.ASK)) {
-      Value to = data instanceof EdnMap map ? map.get(Keyword.of("to"), Nil.NIL) : Nil.NIL;
-      List<String> segments = scope(ShellProtocol.LS, to).segments();
-      return segments.isEmpty() ? Address.ROOT : Address.of(segments.getFirst());
-    }
+  static Address address(Value data) {
     return new Address(data instanceof Text text ? text.value() : data.toString());
   }
 
+  /** Of one member's rows what a list of one level needs: deeper ones become sums. */
+  static List<EdnMap> level(Address path, List<EdnMap> rows) {
+    SortedMap<Address, EdnMap> level = new TreeMap<>();
+    int depth = path.segments().size();
+    for (EdnMap row : rows) {
+      Address address = addressOf(row);
+      boolean deeper = address.segments().size() > depth + 1;
+      Address shown = deeper ? path.child(address.segments().get(depth)) : address;
+      EdnMap own = deeper ? sum(shown, List.of(row)) : row;
+      level.merge(shown, own, Listings::merge);
+    }
+    return List.copyOf(level.values());
+  }
+
+  /** Of one member's rows what stands above {@code path} and at it, be it a sum. */
+  static List<EdnMap> near(Address path, List<EdnMap> rows) {
+    List<EdnMap> above = rows.stream().filter(row -> addressOf(row).contains(path)).toList();
+    List<EdnMap> below = rows.stream().filter(row -> path.contains(addressOf(row))).toList();
+    return below.isEmpty()
+        ? above
+        : Stream.concat(above.stream(), Stream.of(sum(path, below))).toList();
+  }
+
+  /** One row for each address, sorted. */
+  static SortedMap<Address, EdnMap> merged(List<EdnMap> rows) {
+    SortedMap<Address, EdnMap> merged = new TreeMap<>();
+    rows.forEach(row -> merged.merge(addressOf(row), row, Listings::merge));
+    return merged;
+  }
+
+  private static EdnMap merge(EdnMap one, EdnMap other) {
+    if (isSum(one) && isSum(other)) {
+      return sum(addressOf(one), List.of(one, other));
+    }
+    return isSum(other) ? one : other;
+  }
+
+  private static boolean isSum(EdnMap row) {
+    return !row.containsKey(ShellProtocol.MEMBER);
+  }
+
   /** One level: what is directly below {@code path}, or the actor at it. */
-  static Value ls(Address path, List<EdnMap> parts, SortedSet<NodeId> members) {
-    SortedMap<Address, EdnMap> rows = rows(parts);
+  static Value ls(Address path, Gathered gathered, SortedSet<NodeId> members) {
+    SortedMap<Address, EdnMap> rows = merged(gathered.rows().kept());
     if (!exists(path, rows)) {
-      return noSuch(path);
+      return noSuch(path, gathered);
     }
     List<Value> children = new ArrayList<>();
     for (Address child : childrenOf(path, rows, members)) {
@@ -55,13 +92,23 @@ final class Listings {
     if (children.isEmpty() && rows.containsKey(path)) {
       children.add(entry(path, rows));
     }
-    return here(path, rows).with(ShellProtocol.CHILDREN, EdnVector.of(children));
+    EdnMap level =
+        EdnMap.of(
+            ShellProtocol.ADDRESS,
+            new Text(path.path()),
+            ShellProtocol.KIND,
+            entry(path, rows).get(ShellProtocol.KIND, DIRECTORY),
+            ShellProtocol.CHILDREN,
+            EdnVector.of(children));
+    return gathered.completed(level);
   }
 
   /** All levels below {@code path}. */
-  static Value tree(Address path, List<EdnMap> parts, SortedSet<NodeId> members) {
-    SortedMap<Address, EdnMap> rows = rows(parts);
-    return exists(path, rows) ? branch(path, rows, members) : noSuch(path);
+  static Value tree(Address path, Gathered gathered, SortedSet<NodeId> members) {
+    SortedMap<Address, EdnMap> rows = merged(gathered.rows().kept());
+    return exists(path, rows)
+        ? gathered.completed(branch(path, rows, members))
+        : noSuch(path, gathered);
   }
 
   private static EdnMap branch(
@@ -74,31 +121,40 @@ final class Listings {
     return children.isEmpty() ? entry : entry.with(ShellProtocol.CHILDREN, EdnVector.of(children));
   }
 
-  /** The whole state of one actor. */
-  static Value cat(Value path, List<EdnMap> parts) {
-    SortedMap<Address, EdnMap> rows = rows(parts);
-    Address address = scope(ShellProtocol.CAT, path);
-    return Optional.<Value>ofNullable(rows.get(address)).orElseGet(() -> noSuch(address));
+  /** The whole state of one actor, or why it cannot be shown. */
+  static Value cat(Address address, Gathered gathered) {
+    Optional<EdnMap> row = Optional.ofNullable(merged(gathered.rows().kept()).get(address));
+    if (row.isEmpty()) {
+      return noSuch(address, gathered);
+    }
+    return row.get().get(ShellProtocol.FAULT) instanceof Text fault
+        ? ShellProtocol.error(address + ": " + fault.value())
+        : row.get();
   }
 
-  /** Every member's facts, sorted by name. */
-  static Value nodes(List<EdnMap> parts) {
+  /** Entries of all members. */
+  static Value entries(Gathered gathered) {
+    EdnVector rows = EdnVector.of(gathered.rows().kept());
+    return gathered.completed(EdnMap.of(ShellProtocol.ROWS, rows));
+  }
+
+  /** Every member's facts, sorted by name; a row for who did not answer, too. */
+  static Value nodes(Gathered gathered) {
+    Stream<EdnMap> silent =
+        gathered.silent().stream()
+            .map(
+                n ->
+                    EdnMap.of(
+                        ShellProtocol.NODE, new Text(n.value()), ShellProtocol.STATUS, NO_ANSWER));
     return EdnVector.of(
-        parts.stream()
+        Stream.concat(gathered.rows().kept().stream(), silent)
             .sorted(Comparator.comparing(p -> p.get(ShellProtocol.NODE, Nil.NIL).toString()))
-            .<Value>map(p -> p)
             .toList());
   }
 
-  /** Entries of all members, oldest first. */
-  static Value byTime(List<EdnMap> parts) {
-    return EdnVector.of(
-        all(parts).sorted(Comparator.comparingLong(Listings::timeOf)).<Value>map(e -> e).toList());
-  }
-
   /** The supervisor whose bus reaches {@code to}: itself, or the nearest one above. */
-  static Optional<Address> owner(Address to, List<EdnMap> parts) {
-    SortedMap<Address, EdnMap> rows = rows(parts);
+  static Optional<Address> owner(Address to, List<EdnMap> given) {
+    SortedMap<Address, EdnMap> rows = merged(given);
     if (!exists(to, rows)) {
       return Optional.empty();
     }
@@ -110,9 +166,10 @@ final class Listings {
   }
 
   /** Whether there is one actor at that very address. */
-  static boolean isActor(Address address, List<EdnMap> parts) {
-    SortedMap<Address, EdnMap> rows = rows(parts);
-    return rows.containsKey(address) && !isSupervisor(rows, address);
+  static boolean isActor(Address address, List<EdnMap> given) {
+    SortedMap<Address, EdnMap> rows = merged(given);
+    return Optional.ofNullable(rows.get(address)).filter(row -> !isSum(row)).isPresent()
+        && !isSupervisor(rows, address);
   }
 
   private static boolean isSupervisor(SortedMap<Address, EdnMap> rows, Address address) {
@@ -123,35 +180,8 @@ final class Listings {
     return kind.equals(Keyword.of("system")) || kind.equals(Keyword.of("supervisor"));
   }
 
-  private static long timeOf(EdnMap entry) {
-    return entry.get(ShellProtocol.TIME, Nil.NIL) instanceof Inst time
-        ? time.value().toEpochMilli()
-        : 0;
-  }
-
-  private static Stream<EdnMap> all(List<EdnMap> parts) {
-    return parts.stream()
-        .map(part -> part.get(ROWS, EdnVector.EMPTY))
-        .filter(EdnVector.class::isInstance)
-        .flatMap(rows -> stream((EdnVector) rows))
-        .filter(EdnMap.class::isInstance)
-        .map(EdnMap.class::cast);
-  }
-
-  private static Stream<Value> stream(EdnVector vector) {
-    List<Value> values = new ArrayList<>();
-    vector.forEach(values::add);
-    return values.stream();
-  }
-
-  private static SortedMap<Address, EdnMap> rows(List<EdnMap> parts) {
-    TreeMap<Address, EdnMap> rows = new TreeMap<>();
-    all(parts).forEach(row -> rows.put(addressOf(row), row));
-    return rows;
-  }
-
   private static Address addressOf(EdnMap row) {
-    return scope(ShellProtocol.CAT, row.get(ShellProtocol.ADDRESS, new Text("/")));
+    return address(row.get(ShellProtocol.ADDRESS, new Text("/")));
   }
 
   private static boolean exists(Address path, SortedMap<Address, EdnMap> rows) {
@@ -172,14 +202,6 @@ final class Listings {
     return Stream.concat(below, parts).distinct().sorted().toList();
   }
 
-  private static EdnMap here(Address path, SortedMap<Address, EdnMap> rows) {
-    return EdnMap.of(
-        ShellProtocol.ADDRESS,
-        new Text(path.path()),
-        ShellProtocol.KIND,
-        entry(path, rows).get(ShellProtocol.KIND, DIRECTORY));
-  }
-
   /** The row of an actor, or the sum of the rows below a name that is none itself. */
   private static EdnMap entry(Address path, SortedMap<Address, EdnMap> rows) {
     EdnMap own = Optional.ofNullable(rows.get(path)).orElseGet(() -> summed(path, rows));
@@ -188,33 +210,41 @@ final class Listings {
   }
 
   private static EdnMap summed(Address path, SortedMap<Address, EdnMap> rows) {
-    List<EdnMap> below =
+    return sum(
+        path,
         rows.entrySet().stream()
             .filter(e -> path.contains(e.getKey()))
-            .map(java.util.Map.Entry::getValue)
-            .toList();
-    boolean ofSystem = !path.isRoot() && !path.segments().getFirst().equals("sys");
-    return EdnMap.of(
-        ShellProtocol.KIND,
-        ofSystem ? REPLICAS : DIRECTORY,
-        REPLICAS,
-        Int.of(below.size()),
-        ShellProtocol.QUEUED,
-        sum(below, ShellProtocol.QUEUED),
-        ShellProtocol.HANDLED,
-        sum(below, ShellProtocol.HANDLED),
-        ShellProtocol.RESTARTS,
-        sum(below, ShellProtocol.RESTARTS));
+            .map(Map.Entry::getValue)
+            .toList());
   }
 
-  private static Value sum(List<EdnMap> rows, Keyword key) {
+  private static EdnMap sum(Address path, List<EdnMap> rows) {
+    boolean ofSystem = !path.isRoot() && !path.segments().getFirst().equals("sys");
+    return EdnMap.of(
+        ShellProtocol.ADDRESS,
+        new Text(path.path()),
+        ShellProtocol.KIND,
+        ofSystem ? ShellProtocol.REPLICAS : DIRECTORY,
+        ShellProtocol.REPLICAS,
+        total(rows, ShellProtocol.REPLICAS, 1),
+        ShellProtocol.QUEUED,
+        total(rows, ShellProtocol.QUEUED, 0),
+        ShellProtocol.HANDLED,
+        total(rows, ShellProtocol.HANDLED, 0),
+        ShellProtocol.RESTARTS,
+        total(rows, ShellProtocol.RESTARTS, 0));
+  }
+
+  private static Value total(List<EdnMap> rows, Keyword key, long ifAbsent) {
     return Int.of(
         rows.stream()
-            .mapToLong(row -> row.get(key, Nil.NIL) instanceof Int n ? n.value() : 0)
+            .mapToLong(row -> row.get(key, Nil.NIL) instanceof Int n ? n.value() : ifAbsent)
             .sum());
   }
 
-  private static Value noSuch(Address path) {
-    return ShellProtocol.error("no such actor: expected one at " + path + ", found none");
+  /** If not everyone was heard, the error says so: perhaps it is there. */
+  static Value noSuch(Address path, Gathered gathered) {
+    return ShellProtocol.error(
+        "no such actor: expected one at " + path + ", found none" + gathered.reservation());
   }
 }

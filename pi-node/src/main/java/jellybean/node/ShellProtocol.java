@@ -21,11 +21,15 @@ final class ShellProtocol {
   static final Keyword ASK = Keyword.of("ask");
   static final Keyword DEPLOY = Keyword.of("deploy");
 
+  /** From a gate to inspectors: what stands at an address, and who stands above it. */
+  static final Keyword FIND = Keyword.of("find");
+
   /** From the node to its own gate: {@code {:operator … :name …}}, a question that is refused. */
   static final Keyword REFUSED = Keyword.of("jelly/refused");
 
   static final Keyword ADDRESS = Keyword.of("address");
   static final Keyword CHILDREN = Keyword.of("children");
+  static final Keyword FAULT = Keyword.of("fault");
   static final Keyword HANDLED = Keyword.of("handled");
   static final Keyword KIND = Keyword.of("kind");
   static final Keyword MEMBER = Keyword.of("member");
@@ -33,10 +37,14 @@ final class ShellProtocol {
   static final Keyword NAME = Keyword.of("name");
   static final Keyword NODE = Keyword.of("node");
   static final Keyword QUEUED = Keyword.of("queued");
+  static final Keyword REPLICAS = Keyword.of("replicas");
   static final Keyword RESTARTS = Keyword.of("restarts");
+  static final Keyword ROWS = Keyword.of("rows");
   static final Keyword STATE = Keyword.of("state");
   static final Keyword STATUS = Keyword.of("status");
-  static final Keyword TIME = Keyword.of("time");
+
+  /** In an answer: the members that have not said anything to it. */
+  static final Keyword WITHOUT = Keyword.of("without");
 
   private ShellProtocol() {}
 

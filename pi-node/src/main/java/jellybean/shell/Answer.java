@@ -1,5 +1,6 @@
 package jellybean.shell;
 
+import java.util.List;
 import jellybean.edn.Value;
 
 /** What a command answers: a value, and how a terminal shows it. */
@@ -13,6 +14,10 @@ sealed interface Answer {
   /** A value; on a terminal {@code text}, which may have several lines. */
   record Shown(Value value, String text) implements Answer {}
 
-  /** A value; on a terminal a table. */
-  record Rows(Value value, Table table) implements Answer {}
+  /** A value; on a terminal a table, and below it what is missing in it. */
+  record Rows(Value value, Table table, List<String> notes) implements Answer {
+    public Rows {
+      notes = List.copyOf(notes);
+    }
+  }
 }

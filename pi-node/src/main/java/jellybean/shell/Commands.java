@@ -27,18 +27,20 @@ final class Commands {
 
   private static final int PRETTY_WIDTH = 80;
   private static final Keyword CHILDREN = Keyword.of("children");
-  private static final Keyword ADDRESS = Keyword.of("address");
   private static final Keyword STATE = Keyword.of("state");
+  private static final Keyword ROWS = Keyword.of("rows");
   private static final List<Keyword> CHILD_COLUMNS =
       keywords(
           "name", "kind", "status", "member", "replicas", "queued", "handled", "restarts", "state");
+  private static final List<Keyword> CHILD_HIDDEN =
+      keywords("address", "children", "omitted", "without");
   private static final List<Keyword> NODE_COLUMNS =
       keywords("node", "status", "host", "port", "rss-bytes", "actors", "handled");
   private static final List<Keyword> HISTORY_COLUMNS =
       keywords("time", "actor", "from", "name", "data");
 
   /** What a replay needs and nobody reads; in EDN it is there. */
-  private static final List<Keyword> HISTORY_HIDDEN = keywords("id", "seed", "before");
+  private static final List<Keyword> HISTORY_HIDDEN = keywords("id", "seed", "before", "omitted");
 
   private static final List<Keyword> DEAD_COLUMNS =
       keywords("time", "member", "reason", "from", "to", "name", "data");
@@ -119,11 +121,12 @@ final class Commands {
   private Answer ls(List<Word> words) {
     Value listing = ask("ls", text(target(words)));
     Value children = field(listing, CHILDREN).orElse(EdnVector.EMPTY);
-    return new Answer.Rows(children, childTable(Records.of(children)));
+    return children(listing, Records.of(children));
   }
 
-  private static Table childTable(List<EdnMap> children) {
-    return Records.table(children, CHILD_COLUMNS, List.of(ADDRESS, CHILDREN));
+  private static Answer children(Value answer, List<EdnMap> rows) {
+    Table table = Records.table(rows, CHILD_COLUMNS, CHILD_HIDDEN);
+    return new Answer.Rows(answer, table, Missing.notes(answer, List.of()));
   }
 
   private Answer cd(List<Word> words) {
@@ -137,7 +140,7 @@ final class Commands {
 
   private Answer tree(List<Word> words) {
     Value tree = ask("tree", text(target(words)));
-    return new Answer.Rows(tree, childTable(Tree.rows(Records.of(tree))));
+    return children(tree, Tree.rows(Records.of(tree)));
   }
 
   private Answer cat(List<Word> words) {
@@ -163,17 +166,22 @@ final class Commands {
   }
 
   private Answer history(List<Word> words) {
-    Value entries = ask("history", text(target(words)));
-    return rows(entries, HISTORY_COLUMNS, HISTORY_HIDDEN);
+    return entries(ask("history", text(target(words))), HISTORY_COLUMNS, HISTORY_HIDDEN);
   }
 
   private Answer nodes() {
     Value nodes = ask("nodes", Nil.NIL);
-    return new Answer.Rows(nodes, Records.only(Records.of(nodes), NODE_COLUMNS));
+    return new Answer.Rows(nodes, Records.only(Records.of(nodes), NODE_COLUMNS), List.of());
   }
 
   private Answer deadLetters() {
-    return rows(ask("dead-letters", Nil.NIL), DEAD_COLUMNS, List.of());
+    return entries(ask("dead-letters", Nil.NIL), DEAD_COLUMNS, List.of(Missing.OMITTED));
+  }
+
+  private static Answer entries(Value answer, List<Keyword> columns, List<Keyword> hidden) {
+    List<EdnMap> rows = Records.of(field(answer, ROWS).orElse(answer));
+    Table table = Records.table(rows, columns, hidden);
+    return new Answer.Rows(answer, table, Missing.notes(answer, rows));
   }
 
   private Answer help(List<Word> words) {
@@ -185,7 +193,7 @@ final class Commands {
               Keyword.of("purpose"), new Text(command.purpose())));
     }
     Value all = EdnVector.of(Collections.unmodifiableList(new ArrayList<Value>(lines)));
-    return rows(all, List.of(), List.of());
+    return new Answer.Rows(all, Records.table(Records.of(all), List.of(), List.of()), List.of());
   }
 
   private List<Command> chosen(List<Word> words) {
@@ -214,10 +222,6 @@ final class Commands {
 
   private Value ask(String command, String question, Value data) {
     return conversation.ask(command, question, data, ANSWER_MS);
-  }
-
-  private static Answer rows(Value value, List<Keyword> columns, List<Keyword> hidden) {
-    return new Answer.Rows(value, Records.table(Records.of(value), columns, hidden));
   }
 
   private static Answer shown(Value value) {

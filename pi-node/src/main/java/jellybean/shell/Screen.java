@@ -39,16 +39,19 @@ public record Screen(
       case Answer.Exit exit -> List.of();
       case Answer.Shown shown ->
           edn ? List.of(EdnPrinter.toString(shown.value())) : shown.text().lines().toList();
-      case Answer.Rows rows ->
-          edn ? List.of(EdnPrinter.toString(rows.value())) : table(rows.table());
+      case Answer.Rows rows -> edn ? List.of(EdnPrinter.toString(rows.value())) : table(rows);
     };
   }
 
-  private List<String> table(Table table) {
-    if (table.rows().isEmpty()) {
-      return List.of("nothing");
+  private List<String> table(Answer.Rows rows) {
+    List<String> lines = new ArrayList<>();
+    if (rows.table().rows().isEmpty()) {
+      lines.add("nothing");
+    } else {
+      lines.addAll(rows.table().lines(terminalCells.getAsInt(), style()));
     }
-    return new ArrayList<>(table.lines(terminalCells.getAsInt(), style()));
+    rows.notes().stream().map(Style::harmless).forEach(lines::add);
+    return lines;
   }
 
   void fault(ShellException fault) {

@@ -10,18 +10,23 @@ import jellybean.edn.Value;
  *
  * <ul>
  *   <li>{@code nodes nil} → {@code [{:node "a" :status :up :host "…" :port 7001 :rss-bytes n
- *       :actors n} …]}
+ *       :actors n} …]}, a member that did not answer being {@code {:node "b" :status :no-answer}}
  *   <li>{@code ls "/path"} → {@code {:address "…" :kind … :children [child …]}}, a child being
  *       {@code {:name "…" :address "…" :kind :actor|:device|:supervisor|:system|:node :member "b"
  *       :state … :queued n :handled n :restarts n :status :running}}; an actor lists just itself
  *   <li>{@code tree "/path"} → a child whose {@code :children} are nested in the same way
  *   <li>{@code cat "/path"} → {@code {:address "…" :state v}}
- *   <li>{@code history "/cluster"}, {@code dead-letters nil} → a vector of maps
+ *   <li>{@code history "/cluster"}, {@code dead-letters nil} → {@code {:rows [map …]}}, the oldest
+ *       first
  *   <li>{@code send {:to "/a/b" :name :add :data 1}} → {@code {:sent true}}
  *   <li>{@code deploy {:name "…" :bundle {…} :with {…}}} → {@code {:system "…" :version … :home "…"
  *       :places {…}}}
  *   <li>any of them → {@code #jelly/error {:message "…"}}
  * </ul>
+ *
+ * <p>What is missing in an answer that is a map is said in it: {@code :without ["b"]}, members that
+ * did not answer; {@code :omitted n}, rows that found no room. In a row, {@code :omitted n} are the
+ * bytes that were cut from it.
  *
  * <p>Safe to use from several threads.
  */

@@ -1,57 +1,26 @@
 package jellybean.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Optional;
-import jellybean.actor.ActorSpec;
-import jellybean.actor.Behaviour;
-import jellybean.actor.Delivery;
-import jellybean.actor.Effect;
-import jellybean.actor.Info;
-import jellybean.actor.Step;
 import jellybean.edn.EdnMap;
-import jellybean.edn.EdnVector;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
-import jellybean.message.Address;
-import jellybean.message.NodeId;
-import jellybean.sim.SimNode;
-import jellybean.sim.Simulation;
 import jellybean.system.Bundle;
-import jellybean.system.MemberList;
-import jellybean.system.SimCluster;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a shell hears of a fleet when it asks one member. */
 class GateTest {
-  private final Simulation simulation = new Simulation(11);
-  private SimCluster fleet;
-  private int asked;
+  private final AskedFleet fleet = new AskedFleet();
 
   @BeforeEach
-  void startFleet() {
-    fleet = SimCluster.of(simulation, "a", "b", "c");
-    var members = new java.util.TreeMap<NodeId, Long>();
-    fleet.alive().forEach(n -> members.put(n.id(), n.incarnation()));
-    for (SimNode node : fleet.alive()) {
-      Inspector inspector =
-          new Inspector(
-              node.id(), () -> EdnMap.of(Keyword.of("node"), new Text(node.id().value())));
-      node.actors().start(ActorSpec.part(ShellProtocol.inspector(node.id()), inspector));
-      node.actors().start(ActorSpec.part(ShellProtocol.gate(node.id()), new Gate(node.id())));
-      node.send(
-          "/sys/test",
-          ShellProtocol.gate(node.id()).path(),
-          "jelly/members",
-          MemberList.toValue(members));
-    }
+  void deployPair() {
     fleet.deploy(
-        "a",
         "pair",
         """
         {:supervisor pair
@@ -61,6 +30,10 @@ class GateTest {
                     {:actor many :state 0 :replicas 3 :place :spread :says #{}
                      :on {:hit (fn [n d] {:state (inc n)})}}]}
         """);
+  }
+
+  private Value ask(String question, Value data) {
+    return fleet.ask(question, data);
   }
 
   @Test
@@ -97,28 +70,28 @@ class GateTest {
 
   @Test
   void aMessageReachesAnActorOfAnotherNodeAndItsStateIsSeen() {
-    ask("send", order("/pair/sum", "add", Int.of(5)));
-    ask("send", order("/pair", "add", Int.of(6)));
-    simulation.settle();
+    ask("send", AskedFleet.order("/pair/sum", "add", Int.of(5)));
+    ask("send", AskedFleet.order("/pair", "add", Int.of(6)));
+    fleet.settle();
     assertTrue(
         ask("cat", new Text("/pair/sum")).toString().contains(":state 11"),
         ask("cat", new Text("/pair/sum")).toString());
-    assertEquals("11", ask("ask", order("/pair/sum", "what", Nil.NIL)).toString());
+    assertEquals("11", ask("ask", AskedFleet.order("/pair/sum", "what", Nil.NIL)).toString());
   }
 
   @Test
   void aMessageForReplicasReachesOneOfThem() {
-    ask("send", order("/pair/many", "hit", Nil.NIL));
-    simulation.settle();
+    ask("send", AskedFleet.order("/pair/many", "hit", Nil.NIL));
+    fleet.settle();
     String many = ask("ls", new Text("/pair")).toString();
     assertTrue(many.contains(":handled 1"), many);
   }
 
   @Test
   void historyAndDeadLettersComeFromAllMembersInTheOrderOfTime() {
-    ask("send", order("/pair/sum", "add", Int.of(5)));
-    ask("send", order("/pair/sum", "nonsense", Int.of(5)));
-    simulation.settle();
+    ask("send", AskedFleet.order("/pair/sum", "add", Int.of(5)));
+    ask("send", AskedFleet.order("/pair/sum", "nonsense", Int.of(5)));
+    fleet.settle();
     String history = ask("history", new Text("/pair")).toString();
     assertTrue(history.contains(":name :add, :data 5"), history);
     String dead = ask("dead-letters", Nil.NIL).toString();
@@ -126,9 +99,81 @@ class GateTest {
   }
 
   @Test
-  void aMemberThatDoesNotAnswerIsMissingInTheAnswer() {
-    simulation.crash(fleet.node("c"), 60_000);
-    assertEquals("[{:node \"a\"} {:node \"b\"}]", ask("nodes", Nil.NIL).toString());
+  void aMemberThatDoesNotAnswerIsNamedInEveryAnswer() {
+    fleet.silence("c");
+    assertEquals(
+        "[{:node \"a\"} {:node \"b\"} {:node \"c\", :status :no-answer}]",
+        ask("nodes", Nil.NIL).toString());
+    for (String question : new String[] {"ls", "tree", "history"}) {
+      String answer = ask(question, new Text("/pair")).toString();
+      assertTrue(answer.contains(":without [\"c\"]"), question + ": " + answer);
+    }
+    String dead = ask("dead-letters", Nil.NIL).toString();
+    assertTrue(dead.endsWith("], :without [\"c\"]}"), dead);
+  }
+
+  @Test
+  void whatIsNotFoundMayBeWhereNobodyAnswers() {
+    fleet.silence("c");
+    String fault =
+        "#jelly/error {:message \"no such actor: expected one at /pair/none, found none; no answer"
+            + " from c\"}";
+    assertEquals(fault, ask("cat", new Text("/pair/none")).toString());
+    assertEquals(fault, ask("ls", new Text("/pair/none")).toString());
+    assertEquals(fault, ask("send", AskedFleet.order("/pair/none", "add", Int.of(1))).toString());
+  }
+
+  @Test
+  void whoEverAnsweredIsNotNamed() {
+    assertEquals("{:rows []}", ask("dead-letters", Nil.NIL).toString());
+    assertFalse(ask("tree", new Text("/pair")).toString().contains(":without"));
+  }
+
+  @Test
+  void aMessageToNobodyIsAnError() {
+    String fault =
+        "#jelly/error {:message \"no such actor: expected one at /pair/none, found none\"}";
+    for (String how : new String[] {"send", "ask"}) {
+      assertEquals(fault, ask(how, AskedFleet.order("/pair/none", "add", Int.of(1))).toString());
+    }
+    assertEquals(
+        "#jelly/error {:message \"no such actor: expected one at /none, found none\"}",
+        ask("send", AskedFleet.order("/none", "add", Int.of(1))).toString());
+    assertEquals("{:rows []}", ask("dead-letters", Nil.NIL).toString());
+  }
+
+  @Test
+  void theMachinesOwnNamesAreNotForOperators() {
+    for (String how : new String[] {"send", "ask"}) {
+      assertEquals(
+          "#jelly/error {:message \"cannot send :jelly/held: expected a name outside the namespace"
+              + " jelly, which is the machine's own\"}",
+          ask(how, AskedFleet.order("/pair", "jelly/held", Int.of(5))).toString());
+    }
+    assertEquals("{:rows []}", ask("dead-letters", Nil.NIL).toString());
+  }
+
+  @Test
+  void theMachinesOwnPartsAreNotForOperators() {
+    assertEquals(
+        "#jelly/error {:message \"cannot send to /sys/a/host: expected a system or an actor of"
+            + " one\"}",
+        ask("send", AskedFleet.order("/sys/a/host", "add", Int.of(5))).toString());
+  }
+
+  @Test
+  void anOperatorIsNotBelievedWhatMembersSay() {
+    fleet.say("/op/a/1", "jelly/members", EdnMap.EMPTY);
+    fleet.say("/op/a/1", "part/n0", new Text("forged"));
+    assertEquals("[{:node \"a\"} {:node \"b\"} {:node \"c\"}]", ask("nodes", Nil.NIL).toString());
+  }
+
+  @Test
+  void anOrderThatIsNoneIsAnError() {
+    String answer = ask("send", Int.of(7)).toString();
+    assertTrue(
+        answer.contains("cannot send: expected {:to \\\"/an/actor\\\" :name :a-keyword"), answer);
+    assertTrue(answer.endsWith("found 7\"}"), answer);
   }
 
   @Test
@@ -154,7 +199,7 @@ class GateTest {
     for (String fault : new String[] {"bad.edn:2:", "nofun", ":colour", "bad.edn:3:"}) {
       assertTrue(answer.contains(fault), fault + " is missing in " + answer);
     }
-    assertEquals("0", ask("ask", order("/pair/sum", "what", Nil.NIL)).toString());
+    assertEquals("0", ask("ask", AskedFleet.order("/pair/sum", "what", Nil.NIL)).toString());
   }
 
   @Test
@@ -172,53 +217,5 @@ class GateTest {
     String answer = ask("deploy", order).toString();
     assertTrue(answer.contains(":system \"two\""), answer);
     assertTrue(ask("cat", new Text("/two/x")).toString().contains(":state 7"));
-  }
-
-  private static EdnMap order(String to, String name, Value data) {
-    return EdnMap.of(
-        Keyword.of("to"),
-        new Text(to),
-        Keyword.of("name"),
-        Keyword.of(name),
-        Keyword.of("data"),
-        data);
-  }
-
-  private Value ask(String question, Value data) {
-    SimNode a = fleet.node("a");
-    String asker = "/test/asker-" + asked++;
-    a.start(asker, new Asker(question, data));
-    simulation.settle();
-    EdnVector answers = (EdnVector) a.state(asker);
-    assertEquals(1, answers.size(), "answers to " + question);
-    return answers.get(0);
-  }
-
-  private record Asker(String question, Value data) implements Behaviour<EdnVector> {
-    @Override
-    public EdnVector initial() {
-      return EdnVector.EMPTY;
-    }
-
-    @Override
-    public Step<EdnVector> started(EdnVector state, Info info) {
-      return Step.of(
-          state,
-          new Effect.Send(
-              Address.of("sys", "a", "shell"),
-              Keyword.of(question),
-              data,
-              Optional.of(new Effect.Ask(Keyword.of("answer"), 30_000))));
-    }
-
-    @Override
-    public Step<EdnVector> handle(EdnVector state, Delivery delivery) {
-      return Step.of(state.append(delivery.data()));
-    }
-
-    @Override
-    public Value show(EdnVector state) {
-      return state;
-    }
   }
 }
