@@ -73,8 +73,8 @@ public sealed interface Effect {
   /**
    * Starts an actor on this node; messages that came for its address since {@link Expect} are
    * there. If the address is taken, and not by one that this step terminates before, the step
-   * crashes; if another loop takes it at the very same time, that is the dead letter {@code
-   * :not-started}.
+   * crashes. If another loop takes it at the very same time, or if a part of the node spawns, that
+   * is the dead letter {@code :not-started}, and {@link Signals#CRASHED} for the supervisor.
    */
   record Spawn(ActorSpec spec) implements Effect {}
 

@@ -75,7 +75,8 @@ final class Effects {
     bounded("open timers", actor.timers.size(), timers, limits.openTimers());
     bounded("watches", actor.watching.size(), watches, limits.watches());
     boundedAnswers(actor, questions + watches);
-    if (spawns) {
+    // A part of the node starts what others ask for: they are told what cannot be started.
+    if (spawns && !actor.resumes) {
       checkSpawns(effects);
     }
   }

@@ -20,13 +20,19 @@ final class Lives {
 
   // ---- asked for by an actor of this loop, for any actor of the node
 
-  /** What cannot be started becomes a dead letter of its would-be supervisor. */
+  /** What cannot be started is a dead letter, and to its supervisor a crash at its start. */
   void spawn(LocalActor spawner, ActorSpec spec) {
     try {
       loop.node.start(spec, loop);
     } catch (StepException e) {
-      loop.bury(
-          spawner, Reasons.NOT_STARTED, Signals.CRASHED, Shown.text(spec.address()), Errors.of(e));
+      Value error = Errors.of(e);
+      loop.bury(spawner, Reasons.NOT_STARTED, Signals.CRASHED, Shown.text(spec.address()), error);
+      EdnMap crash = Shown.crash(spec.address(), error);
+      spec.supervisor()
+          .ifPresent(
+              to ->
+                  loop.outbox.dispatch(
+                      loop.outbox.message(spec.address(), to, Signals.CRASHED, crash)));
     }
   }
 

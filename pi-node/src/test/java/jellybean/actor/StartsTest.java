@@ -104,6 +104,30 @@ class StartsTest {
   }
 
   @Test
+  void whatAPartOfTheNodeCannotStartIsACrashForItsSupervisor() {
+    SimNode small = simulation.node("small", 1, ActorLimits.DEFAULT.withActors(3));
+    ActorSpec fourth = ActorSpec.of(address(COUNT), "actor", counter()).supervisedBy(address(BOSS));
+    small.start(BOSS, Script.recorder());
+    small.start(
+        "/s/other", Script.from(Nil.NIL).effects("quit", new Effect.Stop(Keyword.of("normal"))));
+    small
+        .actors()
+        .start(
+            ActorSpec.part(
+                address("/sys/small/host"),
+                Script.from(Nil.NIL).effects("spawn", new Effect.Spawn(fourth))));
+    small.send("/x", "/sys/small/host", "spawn", Nil.NIL);
+    simulation.settle();
+    small.send("/x", "/s/other", "quit", Nil.NIL); // there must be room to look
+    simulation.settle();
+    assertEquals(
+        "[[:jelly/crashed {:actor \"/s/count\", :error #jelly/error {:message \"cannot start"
+            + " /s/count: expected at most 3 actors on this node, found 3\"}}]]",
+        small.shown(BOSS));
+    assertEquals(1, small.dead("not-started"));
+  }
+
+  @Test
   void effectsOfAStartAreCarriedOutAtEachLife() {
     Effect hello = Effect.send(address("/s/log"), Keyword.of("hello"), Nil.NIL);
     node.start("/s/log", Script.recorder());
