@@ -1,5 +1,5 @@
 ;; Real Clojure as the judge of Jellybean's language, made comparable in two respects:
-;; sequences are lists (Jellybean's always are), and numbers are never unboxed by inlining
+;; sequences are lists (Jellybean's always are, and complete), and numbers are never unboxed by inlining
 ;; (a function called with a literal must answer as it does with an argument).
 ;; Forms are read and evaluated one at a time by the test, so that the names below stay visible.
 (ns jelly)
@@ -22,8 +22,9 @@
     + - * / +' -' *' inc dec inc' dec' quot rem mod abs max min = == not= < <= > >= zero? pos? neg?
     compare nth count get bit-and bit-or bit-xor bit-and-not bit-not bit-shift-left bit-shift-right
     unsigned-bit-shift-right bit-test bit-set bit-clear bit-flip long int double num char NaN?
-    infinite? even? odd? cycle])
-  (:require [clojure.core :as c] [clojure.string :as str] jelly))
+    infinite? even? odd? cycle for partitionv partitionv-all splitv-at])
+  (:require [clojure.core :as c] [clojure.set :as set] [clojure.string :as str]
+            [clojure.walk :as walk] jelly))
 
 (defn force-all [x]
   (cond
@@ -32,14 +33,17 @@
     :else x))
 
 (defmacro complete [& names]
-  `(do ~@(for [n names]
+  `(do ~@(c/for [n names]
            (let [real (symbol "clojure.core" (name n))]
              `(def ~n (fn [& args#] (force-all (apply ~real args#))))))))
+
+(defmacro for [& parts]
+  `(force-all (c/for ~@parts)))
 
 (complete map mapcat map-indexed filter remove keep keep-indexed take drop take-while drop-while
           take-last drop-last take-nth butlast concat interleave interpose partition partition-all
           partition-by range repeat distinct dedupe flatten reductions replace reverse sequence
-          split-at split-with cons list* rest next nthrest nthnext tree-seq keys vals zipmap sort
+          split-at split-with partitionv partitionv-all splitv-at cons list* rest next nthrest nthnext tree-seq keys vals zipmap sort
           sort-by)
 
 (complete + - * / +' -' *' inc dec inc' dec' quot rem mod abs max min = == not= < <= > >= zero?

@@ -33,6 +33,7 @@ final class Analyser {
   private final BindingForms binding = new BindingForms(this);
   private final FnForms functions = new FnForms(this);
   private final ThreadingForms threading = new ThreadingForms(this);
+  private final ForForm comprehension = new ForForm(this);
 
   Analyser(String source, Globals globals, Allowance allowance, List<Fault> faults) {
     this.source = source;
@@ -204,6 +205,7 @@ final class Analyser {
       case "recur" -> binding.recur(form, scope, tail);
       case "if-let", "when-let", "if-some", "when-some", "when-first" ->
           binding.conditional(name.name(), form, scope, tail);
+      case "for" -> comprehension.analyse(form, scope);
       case "fn" -> functions.fn(form, scope);
       case "letfn" -> functions.letfn(form, scope, tail);
       case "->" -> threading.thread(form, scope, tail, false);

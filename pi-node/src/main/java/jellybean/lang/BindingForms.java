@@ -26,16 +26,25 @@ final class BindingForms {
 
   Node let(Syntax form, Scope scope, RecurTarget tail) {
     List<Syntax> parts = Analyser.parts(form);
-    List<Syntax> pairs = pairs(form, "(let [name value …] body…)");
+    String shape = "(let [name value …] body…)";
     Scope.@Nullable Names mark = scope.mark();
     Bindings bindings = new Bindings();
-    for (int i = 0; i + 1 < pairs.size(); i += 2) {
-      Node value = analyser.analyse(pairs.get(i + 1), scope);
-      destructuring.bind(pairs.get(i), value, scope, bindings);
-    }
+    bind(pairs(form, shape), scope, bindings);
     Node body = analyser.body(parts.isEmpty() ? parts : tail(parts), scope, tail);
     scope.release(mark);
     return bindings.around(body);
+  }
+
+  /** The bindings of a vector such as that of {@code let}. */
+  void bindAll(Syntax vector, String shape, Scope scope, Bindings out) {
+    bind(vectorPairs(vector, vector, shape), scope, out);
+  }
+
+  private void bind(List<Syntax> pairs, Scope scope, Bindings out) {
+    for (int i = 0; i + 1 < pairs.size(); i += 2) {
+      Node value = analyser.analyse(pairs.get(i + 1), scope);
+      destructuring.bind(pairs.get(i), value, scope, out);
+    }
   }
 
   private static List<Syntax> tail(List<Syntax> parts) {
@@ -45,14 +54,17 @@ final class BindingForms {
   /** The pairs of a binding vector; empty after a fault. */
   private List<Syntax> pairs(Syntax form, String shape) {
     List<Syntax> parts = Analyser.parts(form);
-    if (parts.isEmpty() || !(parts.getFirst().value() instanceof EdnVector)) {
+    return vectorPairs(parts.isEmpty() ? form : parts.getFirst(), form, shape);
+  }
+
+  private List<Syntax> vectorPairs(Syntax vector, Syntax form, String shape) {
+    if (!(vector.value() instanceof EdnVector)) {
       analyser.fault(form, shape + " expects a vector of bindings");
       return List.of();
     }
-    List<Syntax> pairs = parts.getFirst().children();
+    List<Syntax> pairs = vector.children();
     if (pairs.size() % 2 != 0) {
-      analyser.fault(
-          parts.getFirst(), shape + " expects pairs of a name and a value, found a name alone");
+      analyser.fault(vector, shape + " expects pairs of a name and a value, found a name alone");
       return pairs.subList(0, pairs.size() - 1);
     }
     return pairs;

@@ -140,6 +140,9 @@ final class SelectionTheme implements Theme {
 
   private static Value partition(Machine m, Value n, Value step, Value coll, boolean all) {
     Value[] elements = Seqs.array(m, coll);
+    if (elements.length == 0) {
+      return EdnList.EMPTY;
+    }
     long size = positive(m, n);
     long by = positive(m, step);
     Out out = new Out(m);
@@ -165,6 +168,9 @@ final class SelectionTheme implements Theme {
   /** {@code n step pad coll}: the last list is filled from the padding, as far as it goes. */
   private static Value partitionPadded(Machine m, Value[] args) {
     Value[] elements = Seqs.array(m, args[3]);
+    if (elements.length == 0) {
+      return EdnList.EMPTY;
+    }
     long size = positive(m, args[0]);
     long by = positive(m, args[1]);
     Out out = new Out(m);

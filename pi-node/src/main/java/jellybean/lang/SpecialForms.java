@@ -20,6 +20,7 @@ final class SpecialForms {
           "def",
           "let",
           "loop",
+          "for",
           "fn",
           "letfn",
           "and",
@@ -47,8 +48,7 @@ final class SpecialForms {
   private static final Map<String, String> MISSING =
       Map.ofEntries(
           Map.entry("defn", "write (def name (fn [params] body))"),
-          Map.entry("for", "use map, filter or mapcat"),
-          Map.entry("doseq", "nothing has effects here: use map or reduce"),
+          Map.entry("doseq", "nothing has effects here: use for, map or reduce"),
           Map.entry("dotimes", "nothing has effects here: use loop or reduce"),
           Map.entry("while", "use loop and recur"),
           Map.entry("doto", "use -> or let"),

@@ -49,6 +49,8 @@ class BoundsTest {
         "(let [v (vec (range 5000))] (loop [] (if (= v (vec (range 5000))) (recur) 1)))",
         "(loop [s #{}] (recur (conj s [s])))",
         "(apply + (range 1000000))",
+        "(for [x (range 1000) y (range 1000)] 1)",
+        "(for [x (range 1000) y (range 1000) :when false] 1)",
         "(partition 1000 1 (range 100000))"
       })
   void endsWithinItsFuel(String program) {
@@ -192,6 +194,7 @@ class BoundsTest {
         "(def f (fn [n] NESTED[))",
         "(def f (fn [n] NESTEDlet))",
         "(def f (fn [n] (map f [n])))",
+        "(def f (fn [n] (for [x [n] y [x] :when y z [y]] (f z))))",
         "(def f (fn [n] (first (sort (fn [a b] (f n)) [1 2]))))",
         "(def f (fn [n] (first (sort-by f [n 0]))))",
         "(def f (fn [n] (apply f [n])))",
