@@ -21,6 +21,7 @@ final class Greeter {
   private final Parcels parcels;
   private final Redial redial;
   private final DatagramSeal seal;
+  private final Correspondence correspondence;
   private final MembershipFrames membership;
 
   Greeter(
@@ -29,12 +30,14 @@ final class Greeter {
       Parcels parcels,
       Redial redial,
       DatagramSeal seal,
+      Correspondence correspondence,
       MembershipFrames membership) {
     this.here = here;
     this.table = table;
     this.parcels = parcels;
     this.redial = redial;
     this.seal = seal;
+    this.correspondence = correspondence;
     this.membership = membership;
   }
 
@@ -131,6 +134,7 @@ final class Greeter {
     peer.connectedAtMs = here.clock().monotonicMs();
     peer.address = Addresses.literal(hello.host(), hello.port());
     seal.pin(peer.id, hello.boot());
+    peer.address.ifPresent(at -> correspondence.met(at, peer.id, hello.boot()));
     here.counters().add(peer.wasConnected ? Count.RECONNECTS : Count.CONNECTIONS);
     peer.wasConnected = true;
     parcels.handBack(peer.id, lost, Reasons.MEMBER_LOST);

@@ -65,15 +65,16 @@ public final class Transport implements AutoCloseable {
     tcp = new Tcp(here, tls, loop, handshakes);
     seal = new DatagramSeal(here.self(), here.boot(), config.ring());
     frames = new MembershipFrames(here);
+    Correspondence correspondence = new Correspondence(here, seal);
     PeerTable table = new PeerTable(here);
     Parcels parcels = new Parcels(here, table);
     Redial redial = new Redial(here, parcels, directory, tcp);
-    Greeter greeter = new Greeter(here, table, parcels, redial, seal, frames);
+    Greeter greeter = new Greeter(here, table, parcels, redial, seal, correspondence, frames);
     peers = new Peers(here, seal, table, parcels, redial, frames);
     operators = new Operators(here);
     switchboard = new Switchboard(here, table, peers, greeter, operators, frames);
     tcp.ownedBy(switchboard);
-    udp = new Udp(here, seal, ports.udp());
+    udp = new Udp(here, seal, correspondence, ports.udp());
     outbox = new Outbox(loop, peers);
   }
 
@@ -259,6 +260,10 @@ public final class Transport implements AutoCloseable {
 
   Counters counts() {
     return here.counters();
+  }
+
+  Boot boot() {
+    return here.boot();
   }
 
   private void run(Runnable task) {

@@ -7,9 +7,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import jellybean.message.NodeId;
 import jellybean.net.Counters.Count;
@@ -22,15 +22,24 @@ final class Udp extends SimpleChannelInboundHandler<DatagramPacket> {
   /** Datagrams that may wait for the event loop thread; more are dropped, as any network may. */
   static final int MAX_WAITING = 256;
 
+  /** Knocks and mistakes answered in a second: whoever repeats them must not make a flood. */
+  static final int MAX_ANSWERS_PER_SECOND = 128;
+
+  private static final long SECOND_MS = 1_000;
+
   private final Here here;
   private final DatagramSeal seal;
+  private final Correspondence correspondence;
   private final Channel channel;
   private final AtomicInteger waiting = new AtomicInteger();
   private final Map<Lane, Receiver> receivers = new EnumMap<>(Lane.class);
+  private long answersSinceMs;
+  private int answers;
 
-  Udp(Here here, DatagramSeal seal, Channel channel) {
+  Udp(Here here, DatagramSeal seal, Correspondence correspondence, Channel channel) {
     this.here = here;
     this.seal = seal;
+    this.correspondence = correspondence;
     this.channel = channel;
   }
 
@@ -45,66 +54,122 @@ final class Udp extends SimpleChannelInboundHandler<DatagramPacket> {
       here.counters().add(Count.DATAGRAMS_DROPPED);
       return;
     }
-    byte[] laned = new byte[payload.length + 1];
-    laned[0] = lane.code();
-    System.arraycopy(payload, 0, laned, 1, payload.length);
+    byte[] laned = lane.payload(payload);
     channel
         .eventLoop()
         .execute(
             () -> {
               waiting.decrementAndGet();
-              write(to, laned);
+              write(correspondence.say(to, laned));
             });
   }
 
-  private void write(InetSocketAddress to, byte[] payload) {
+  private void write(Correspondence.Mail mail) {
+    mail.datagrams().forEach(datagram -> write(mail.to(), datagram));
+  }
+
+  private void write(InetSocketAddress to, byte[] datagram) {
     here.counters().add(Count.DATAGRAMS_OUT);
-    DatagramPacket packet = new DatagramPacket(Unpooled.wrappedBuffer(seal.seal(payload)), to);
     channel
-        .writeAndFlush(packet)
+        .writeAndFlush(new DatagramPacket(Unpooled.wrappedBuffer(datagram), to))
         .addListener(
             sent -> {
               if (!sent.isSuccess()) {
-                here.counters().add(Count.DATAGRAMS_DROPPED);
+                dropped();
               }
             });
   }
 
+  private void dropped() {
+    here.counters().add(Count.DATAGRAMS_DROPPED);
+  }
+
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket packet) {
-    byte[] datagram = ByteBufUtil.getBytes(packet.content());
-    switch (seal.open(datagram)) {
-      case Opening.Opened opened -> opened(opened.from(), opened.payload());
-      case Opening.Refused refused -> {
-        here.counters().refused(refused.reason());
-        here.noise()
-            .warn(
-                refused.reason(),
-                () ->
-                    "refused a datagram from "
-                        + Addresses.print(packet.sender())
-                        + " ("
-                        + Counters.keyword(refused.reason())
-                        + "): "
-                        + refused.detail());
-      }
+    InetSocketAddress sender = packet.sender();
+    switch (seal.open(ByteBufUtil.getBytes(packet.content()))) {
+      case Opening.Opened opened -> opened(opened);
+      case Opening.Knocked knock -> knocked(sender, knock);
+      case Opening.Misdirected mistake -> misdirected(sender, mistake);
+      case Opening.Refused refused -> refused(sender, refused);
     }
   }
 
-  private void opened(NodeId from, byte[] payload) {
+  private void opened(Opening.Opened opened) {
     here.counters().add(Count.DATAGRAMS_IN);
-    Receiver receiver =
-        payload.length == 0 ? null : Lane.of(payload[0]).map(receivers::get).orElse(null);
-    if (receiver == null) {
-      here.counters().add(Count.DATAGRAMS_DROPPED);
+    correspondence.heard(opened.from(), opened.boot());
+    Optional<Lane> lane = Lane.of(opened.payload());
+    if (lane.isEmpty()) {
+      dropped();
       return;
     }
-    here.listener().payload(receiver, from, Arrays.copyOfRange(payload, 1, payload.length));
+    byte[] content = Lane.content(opened.payload());
+    switch (lane.get()) {
+      case MEMBERSHIP, APPLICATION -> hand(lane.get(), opened.from(), content);
+      case HERE ->
+          correspondence
+              .answered(opened.from(), opened.boot(), content)
+              .ifPresentOrElse(this::write, this::dropped);
+      case GONE -> correspondence.ended(content);
+      case KNOCK -> dropped();
+    }
+  }
+
+  private void hand(Lane lane, NodeId from, byte[] content) {
+    Optional.ofNullable(receivers.get(lane))
+        .ifPresentOrElse(
+            receiver -> here.listener().payload(receiver, from, content), this::dropped);
+  }
+
+  /** Whatever else is in a knock, the question is all that may be heard. */
+  private void knocked(InetSocketAddress sender, Opening.Knocked knock) {
+    byte[] payload = knock.payload();
+    boolean asks =
+        Lane.of(payload).equals(Optional.of(Lane.KNOCK))
+            && payload.length == Correspondence.KNOCK_BYTES;
+    if (asks && mayAnswer()) {
+      write(sender, correspondence.here(knock.boot(), Lane.content(payload)));
+    } else {
+      dropped();
+    }
+  }
+
+  /** Everyday's business when a node restarts, so that it is counted and not warned of. */
+  private void misdirected(InetSocketAddress sender, Opening.Misdirected mistake) {
+    here.counters().refused(Opening.Reason.OTHER_RECEIVER);
+    // An answer to an answer would have one, too.
+    boolean isAnswer = Lane.of(mistake.payload()).equals(Optional.of(Lane.GONE));
+    if (!isAnswer && mayAnswer()) {
+      write(sender, correspondence.gone(mistake.boot(), mistake.meant()));
+    }
+  }
+
+  private boolean mayAnswer() {
+    long nowMs = here.clock().monotonicMs();
+    if (nowMs - answersSinceMs >= SECOND_MS) {
+      answersSinceMs = nowMs;
+      answers = 0;
+    }
+    return answers++ < MAX_ANSWERS_PER_SECOND;
+  }
+
+  private void refused(InetSocketAddress sender, Opening.Refused refused) {
+    here.counters().refused(refused.reason());
+    here.noise()
+        .warn(
+            refused.reason(),
+            () ->
+                "refused a datagram from "
+                    + Addresses.print(sender)
+                    + " ("
+                    + Counters.keyword(refused.reason())
+                    + "): "
+                    + refused.detail());
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     // Such as "port unreachable" for what was sent before: a datagram that did not arrive.
-    here.counters().add(Count.DATAGRAMS_DROPPED);
+    dropped();
   }
 }

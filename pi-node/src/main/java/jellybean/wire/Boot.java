@@ -7,7 +7,8 @@ public record Boot(long high, long low) {
   /** Length in a datagram's header. */
   public static final int BYTES = 16;
 
-  static Boot from(ByteBuffer in) {
+  /** Reads the next {@value #BYTES} bytes. */
+  public static Boot from(ByteBuffer in) {
     return new Boot(in.getLong(), in.getLong());
   }
 
@@ -15,7 +16,8 @@ public record Boot(long high, long low) {
     out.putLong(high).putLong(low);
   }
 
-  byte[] bytes() {
+  /** As {@link #from} reads it. */
+  public byte[] bytes() {
     ByteBuffer bytes = ByteBuffer.allocate(BYTES);
     to(bytes);
     return bytes.array();

@@ -9,6 +9,8 @@ import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.IvParameterSpec;
 import jellybean.message.NodeId;
+import jellybean.wire.Opening.Knocked;
+import jellybean.wire.Opening.Misdirected;
 import jellybean.wire.Opening.Opened;
 import jellybean.wire.Opening.Reason;
 import jellybean.wire.Opening.Refused;
@@ -23,39 +25,59 @@ import jellybean.wire.Opening.Refused;
  *      +--------+--------+--------+--------+
  *    4 |           ring key id             |
  *      +--------+--------+--------+--------+
- *    8 |                                   |
- *      |      boot: 128 random bits of     |
- *      |      the sender's life            |
- *   20 |                                   |
+ *    8 |      boot: 128 random bits of     |
+ *   20 |      the sender's life            |
  *      +--------+--------+--------+--------+
- *   24 |      counter, from 1, unsigned    |
+ *   24 |      boot of the receiver's life; |
+ *   36 |      zero: a knock                |
+ *      +--------+--------+--------+--------+
+ *   40 |      counter, from 1, unsigned    |
  *      |      within 63 bits               |
  *      +--------+--------+--------+--------+
- *   32 |  node id, n bytes of ASCII  ...   |   everything up to here is authenticated
+ *   48 |  node id, n bytes of ASCII  ...   |   everything up to here is authenticated
  *      +--------+--------+--------+--------+
- * 32+n |  sealed payload, p bytes    ...   |
+ * 48+n |  sealed payload, p bytes    ...   |
  *      +--------+--------+--------+--------+
- *      |  Poly1305 tag, 16 bytes           |   48 + n + p &lt;= 1 200
+ *      |  Poly1305 tag, 16 bytes           |   64 + n + p &lt;= 1 200
  *      +--------+--------+--------+--------+
  * </pre>
  *
  * All numbers are big-endian. The key is HKDF-SHA256(ring key, boot, node id): no two lives of any
  * two nodes share one, so the counter alone makes a nonce that never repeats.
  *
- * <p>What it proves: a holder of the ring key sealed it, and it was not opened here before during
- * this life of the receiver and of the sender's context. All members share the ring key, so one
- * member could pose as another; what must be certain of its sender travels by TCP.
+ * <p>A datagram is sealed for one life of its receiver, whose boot no other node and no other life
+ * has: replayed to another member, or to the receiver after a restart, it is refused. Whoever does
+ * not know that boot <em>knocks</em>: a knock is sealed for anybody, may be replayed to anybody,
+ * and therefore carries nothing but a question that does no harm when it is asked again; the answer
+ * is sealed for the life that asked, so it is new to that life.
+ *
+ * <p>What {@link Opened} proves: a holder of the ring key sealed it, for this life of this node,
+ * and it was not opened before. What it does not prove:
+ *
+ * <ul>
+ *   <li>who of the fleet sealed it. All members share the ring key, so one could pose as another;
+ *       what must be certain of its sender travels by TCP.
+ *   <li>that it was sent just now. Whoever holds a datagram back can deliver it later, once, for as
+ *       long as the receiver lives.
+ *   <li>that the sender's life goes on. As long as no connection has told which boot is the
+ *       sender's ({@link #pin}), what an earlier life of it sealed for this one and was held back
+ *       is opened, too; and of a sender whose context was forgotten ({@value Senders#MAX_BOOTS}
+ *       lives of {@value Senders#MAX_NODES} nodes are remembered) even what was opened before.
+ * </ul>
  *
  * <p>Owned by one thread.
  */
 public final class DatagramSeal {
   public static final int MAX_DATAGRAM_BYTES = 1_200;
   public static final int TAG_BYTES = 16;
-  public static final int FIXED_HEADER_BYTES = 32;
+  public static final int FIXED_HEADER_BYTES = 48;
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final short MAGIC = ('J' << 8) | 'B';
   private static final int NONCE_BYTES = 12;
+
+  /** Of no life. */
+  private static final Boot ANYBODY = new Boot(0, 0);
 
   private final NodeId self;
   private final byte[] selfId;
@@ -125,9 +147,10 @@ public final class DatagramSeal {
   /**
    * Seals {@code payload} into a datagram of its own.
    *
+   * @param receiver the life of the node that it is for
    * @throws IllegalArgumentException if it is longer than {@link #maxPayloadBytes}
    */
-  public byte[] seal(byte[] payload) {
+  public byte[] seal(Boot receiver, byte[] payload) {
     if (payload.length > maxPayloadBytes()) {
       throw new IllegalArgumentException(
           "cannot seal a datagram: expected at most "
@@ -141,6 +164,7 @@ public final class DatagramSeal {
     out.putShort(MAGIC).put((byte) VERSION).put((byte) selfId.length);
     out.putInt(ring.sealing().id());
     boot.to(out);
+    receiver.to(out);
     out.putLong(counter).put(selfId);
     try {
       cipher.init(Cipher.ENCRYPT_MODE, sealingKey, nonce(counter));
@@ -150,6 +174,11 @@ public final class DatagramSeal {
       throw new IllegalStateException("sealing failed on arguments of checked length", e);
     }
     return out.array();
+  }
+
+  /** The same for whoever it reaches; see the class about what may be in it. */
+  public byte[] knock(byte[] payload) {
+    return seal(ANYBODY, payload);
   }
 
   /** Opens what came from the network; never throws, whatever the bytes. */
@@ -178,7 +207,7 @@ public final class DatagramSeal {
     if (magic != MAGIC || version != VERSION) {
       return refused(
           Reason.BAD_HEADER,
-          "expected 4a 42 01, found " + HexFormat.ofDelimiter(" ").formatHex(datagram, 0, 3));
+          "expected 4a 42 02, found " + HexFormat.ofDelimiter(" ").formatHex(datagram, 0, 3));
     }
     if (idLength < 1 || idLength > NodeId.MAX_LENGTH) {
       return refused(
@@ -191,6 +220,7 @@ public final class DatagramSeal {
     }
     Optional<RingKey> key = ring.find(in.getInt());
     Boot senderBoot = Boot.from(in);
+    Boot receiver = Boot.from(in);
     long senderCounter = in.getLong();
     byte[] id = new byte[idLength];
     in.get(id);
@@ -201,10 +231,11 @@ public final class DatagramSeal {
     if (key.isEmpty()) {
       return refused(Reason.UNKNOWN_KEY, "sealed by " + from.get() + " with a key not installed");
     }
-    return openChecked(datagram, new Header(from.get(), senderBoot, senderCounter, key.get()));
+    return openChecked(
+        datagram, new Header(from.get(), senderBoot, receiver, senderCounter, key.get()));
   }
 
-  private record Header(NodeId from, Boot boot, long counter, RingKey key) {
+  private record Header(NodeId from, Boot boot, Boot receiver, long counter, RingKey key) {
     int bytes() {
       return FIXED_HEADER_BYTES + from.value().length();
     }
@@ -214,6 +245,10 @@ public final class DatagramSeal {
     if (header.from.equals(self)) {
       return refused(Reason.FROM_MYSELF, "sealed with this node's own id " + self);
     }
+    return header.receiver.equals(boot) ? openOwn(datagram, header) : openForeign(datagram, header);
+  }
+
+  private Opening openOwn(byte[] datagram, Header header) {
     if (!senders.admits(header.from, header.boot)) {
       return refused(
           Reason.OTHER_BOOT, header.from + " is connected with another boot than " + header.boot);
@@ -221,22 +256,45 @@ public final class DatagramSeal {
     if (!senders.isNew(header.from, header.boot, header.counter)) {
       return refused(Reason.REPLAYED, header.from + " counter " + header.counter + " was seen");
     }
+    Optional<byte[]> payload = decrypt(datagram, header);
+    if (payload.isEmpty()) {
+      return notAuthentic(header);
+    }
+    // Only now: bytes that are not authentic must not occupy a context or move a window.
+    senders.mark(header.key, header.from, header.boot, header.counter);
+    return new Opened(header.from, header.boot, payload.get());
+  }
+
+  /** Neither does what is for somebody else, of which there is enough on the air to replay. */
+  private Opening openForeign(byte[] datagram, Header header) {
+    Optional<byte[]> payload = decrypt(datagram, header);
+    if (payload.isEmpty()) {
+      return notAuthentic(header);
+    }
+    return header.receiver.equals(ANYBODY)
+        ? new Knocked(header.from, header.boot, payload.get())
+        : new Misdirected(header.from, header.boot, header.receiver, payload.get());
+  }
+
+  private Optional<byte[]> decrypt(byte[] datagram, Header header) {
     try {
       cipher.init(
           Cipher.DECRYPT_MODE,
           senders.key(header.key, header.from, header.boot),
           nonce(header.counter));
       cipher.updateAAD(datagram, 0, header.bytes());
-      byte[] payload = cipher.doFinal(datagram, header.bytes(), datagram.length - header.bytes());
-      // Only now: bytes that are not authentic must not occupy a context or move a window.
-      senders.mark(header.key, header.from, header.boot, header.counter);
-      return new Opened(header.from, payload);
+      return Optional.of(
+          cipher.doFinal(datagram, header.bytes(), datagram.length - header.bytes()));
     } catch (AEADBadTagException e) {
-      return refused(
-          Reason.NOT_AUTHENTIC, "expected to be sealed by " + header.from + " with " + header.key);
+      return Optional.empty();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("opening failed on arguments of checked length", e);
     }
+  }
+
+  private static Refused notAuthentic(Header header) {
+    return refused(
+        Reason.NOT_AUTHENTIC, "expected to be sealed by " + header.from + " with " + header.key);
   }
 
   private static Refused refused(Reason reason, String detail) {

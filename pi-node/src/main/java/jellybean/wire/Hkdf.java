@@ -10,7 +10,7 @@ import jellybean.message.NodeId;
 
 /** Derives the key that one life of one node seals its datagrams with. RFC 5869 with SHA-256. */
 final class Hkdf {
-  private static final byte[] SUBKEY_LABEL = label("jellybean datagram 1 ");
+  private static final byte[] SUBKEY_LABEL = label("jellybean datagram 2 ");
   private static final int SUBKEY_BYTES = 32;
 
   private final KDF kdf;

@@ -5,11 +5,26 @@ import jellybean.message.NodeId;
 /** What became of a datagram that arrived. */
 public sealed interface Opening {
   /**
-   * It is authentic and new.
+   * It is authentic, for this life of this node, and new.
    *
    * @param from the node that sealed it, as far as a key that all members share can prove
+   * @param boot the life of that node
    */
-  record Opened(NodeId from, byte[] payload) implements Opening {}
+  record Opened(NodeId from, Boot boot, byte[] payload) implements Opening {}
+
+  /**
+   * It is authentic, but for anybody, and perhaps not new: whoever sealed it does not know who is
+   * here.
+   */
+  record Knocked(NodeId from, Boot boot, byte[] payload) implements Opening {}
+
+  /**
+   * It is authentic, but for another life, of this node or of any: nothing of it may be used, but
+   * that its sender may be told.
+   *
+   * @param meant the life it is for
+   */
+  record Misdirected(NodeId from, Boot boot, Boot meant, byte[] payload) implements Opening {}
 
   /** It is not; nothing of it may be used. */
   record Refused(Reason reason, String detail) implements Opening {}
@@ -23,6 +38,8 @@ public sealed interface Opening {
     NOT_AUTHENTIC,
     REPLAYED,
     FROM_MYSELF,
-    OTHER_BOOT
+    OTHER_BOOT,
+    /** Sealed for another member, or for an earlier life of this one. */
+    OTHER_RECEIVER
   }
 }

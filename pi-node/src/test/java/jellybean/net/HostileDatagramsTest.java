@@ -4,14 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import jellybean.fixture.TestFleet;
+import jellybean.net.Counters.Count;
 import jellybean.wire.Boot;
 import jellybean.wire.DatagramSeal;
 import jellybean.wire.Opening;
@@ -20,42 +21,127 @@ import org.junit.jupiter.api.Test;
 /** Datagrams that nobody of the fleet sealed, or sealed for this moment. */
 class HostileDatagramsTest extends Attacked {
   private void assertDatagramRefused(Opening.Reason reason, byte[] datagram) throws IOException {
-    try (DatagramSocket socket = new DatagramSocket()) {
-      InetSocketAddress to = b.address();
-      socket.send(new DatagramPacket(datagram, datagram.length, to));
-    }
-    TestNode.eventually(reason + " is counted", () -> b.transport.counts().get(reason) >= 1);
+    send(b, datagram);
+    assertCounted(reason);
     assertWarned("(" + Counters.keyword(reason) + ")");
+  }
+
+  private void assertCounted(Opening.Reason reason) {
+    TestNode.eventually(reason + " is counted", () -> b.transport.counts().get(reason) >= 1);
   }
 
   private DatagramSeal mallory() {
     return new DatagramSeal(MALLORY, new Boot(1, 2), RingFile.load(fleet.node("mallory")));
   }
 
+  private static void send(TestNode to, byte[] datagram) throws IOException {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      socket.send(new DatagramPacket(datagram, datagram.length, to.address()));
+    }
+  }
+
+  /** What {@code node} receives on the lane for applications. */
+  private static BlockingQueue<byte[]> arriving(TestNode node) {
+    BlockingQueue<byte[]> arrived = new LinkedBlockingQueue<>();
+    node.transport.datagrams().onReceive((from, payload) -> arrived.add(payload));
+    return arrived;
+  }
+
+  private static byte[] sealed(DatagramSeal by, TestNode to, int content) {
+    return by.seal(to.transport.boot(), new byte[] {Lane.APPLICATION.code(), (byte) content});
+  }
+
   @Test
   void aReplayedDatagram() throws IOException, InterruptedException {
-    BlockingQueue<byte[]> arrived = new LinkedBlockingQueue<>();
-    b.transport.datagrams().onReceive((from, payload) -> arrived.add(payload));
-    byte[] datagram = mallory().seal(new byte[] {Lane.APPLICATION.code(), 42});
-    try (DatagramSocket socket = new DatagramSocket()) {
-      socket.send(new DatagramPacket(datagram, datagram.length, b.address()));
-    }
+    BlockingQueue<byte[]> arrived = arriving(b);
+    byte[] datagram = sealed(mallory(), b, 42);
+    send(b, datagram);
     assertEquals(42, arrived.poll(20, TimeUnit.SECONDS)[0]);
     assertDatagramRefused(Opening.Reason.REPLAYED, datagram);
     assertTrue(arrived.isEmpty());
   }
 
   @Test
+  void aDatagramReplayedToAnotherMember() throws IOException, InterruptedException {
+    BlockingQueue<byte[]> arrived = arriving(b);
+    DatagramSeal mallory = mallory();
+    send(b, sealed(mallory, a, 42));
+    assertCounted(Opening.Reason.OTHER_RECEIVER);
+    send(b, sealed(mallory, b, 43));
+    assertEquals(43, arrived.poll(20, TimeUnit.SECONDS)[0]);
+    assertTrue(arrived.isEmpty());
+  }
+
+  @Test
+  void aDatagramReplayedToTheNextLifeOfItsReceiver() throws IOException, InterruptedException {
+    DatagramSeal mallory = mallory();
+    byte[] datagram;
+    int port;
+    try (TestNode c = new TestNode(fleet.node("c"), 3)) {
+      BlockingQueue<byte[]> arrived = arriving(c);
+      datagram = sealed(mallory, c, 42);
+      port = c.address().getPort();
+      send(c, datagram);
+      assertEquals(42, arrived.poll(20, TimeUnit.SECONDS)[0]);
+    }
+    try (TestNode c = new TestNode(fleet.node("c"), 4, TestNode.QUICK, port)) {
+      BlockingQueue<byte[]> arrived = arriving(c);
+      send(c, datagram);
+      send(c, sealed(mallory, c, 43));
+      assertEquals(43, arrived.poll(20, TimeUnit.SECONDS)[0]);
+      assertTrue(arrived.isEmpty());
+      assertEquals(1, c.transport.counts().get(Opening.Reason.OTHER_RECEIVER));
+    }
+  }
+
+  @Test
+  void aKnockThatBringsMoreThanAQuestion() throws IOException, InterruptedException {
+    BlockingQueue<byte[]> arrived = arriving(b);
+    DatagramSeal mallory = mallory();
+    long before = b.transport.counts().get(Count.DATAGRAMS_DROPPED);
+    send(b, mallory.knock(new byte[] {Lane.APPLICATION.code(), 42}));
+    send(b, mallory.knock(Lane.KNOCK.payload(new byte[100])));
+    TestNode.eventually(
+        "dropped", () -> b.transport.counts().get(Count.DATAGRAMS_DROPPED) == before + 2);
+    send(b, sealed(mallory, b, 43));
+    assertEquals(43, arrived.poll(20, TimeUnit.SECONDS)[0]);
+    assertTrue(arrived.isEmpty());
+  }
+
+  @Test
+  void repeatedKnocksAreAnsweredOnlySoOften() throws IOException {
+    byte[] knock = mallory().knock(Lane.KNOCK.payload(new byte[Long.BYTES]));
+    long before = b.transport.counts().get(Count.DATAGRAMS_DROPPED);
+    TestNode.eventually(
+        "some are not answered",
+        () -> {
+          sendAgain(knock);
+          return b.transport.counts().get(Count.DATAGRAMS_DROPPED) > before;
+        });
+  }
+
+  private void sendAgain(byte[] datagram) {
+    try {
+      for (int i = 0; i < Udp.MAX_ANSWERS_PER_SECOND; i++) {
+        send(b, datagram);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void datagramsOfStrangers() throws IOException {
-    byte[] sealed = mallory().seal(new byte[100]);
+    Boot boot = b.transport.boot();
+    byte[] sealed = mallory().seal(boot, new byte[100]);
     byte[] forged = sealed.clone();
     forged[forged.length - 1]++;
     assertDatagramRefused(Opening.Reason.NOT_AUTHENTIC, forged);
-    assertDatagramRefused(Opening.Reason.TRUNCATED, new byte[] {'J', 'B', 1});
+    assertDatagramRefused(Opening.Reason.TRUNCATED, new byte[] {'J', 'B', 2});
     assertDatagramRefused(Opening.Reason.BAD_HEADER, new byte[200]);
     assertDatagramRefused(Opening.Reason.TOO_LARGE, new byte[1_400]);
     Path other = TestFleet.create(directory, "other").node("mallory");
     DatagramSeal stranger = new DatagramSeal(MALLORY, new Boot(3, 4), RingFile.load(other));
-    assertDatagramRefused(Opening.Reason.UNKNOWN_KEY, stranger.seal(new byte[1]));
+    assertDatagramRefused(Opening.Reason.UNKNOWN_KEY, stranger.seal(boot, new byte[1]));
   }
 }

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +21,7 @@ import jellybean.fixture.TestFleet;
 import jellybean.message.NodeId;
 import jellybean.net.Counters.Count;
 import jellybean.net.TestNode.Heard;
+import jellybean.wire.Opening;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +139,61 @@ class TransportTest {
     a.transport.membership().send(b.address(), small);
     assertEquals(small.length, arrived.poll(10, TimeUnit.SECONDS).length);
     assertEquals(1, b.transport.counts().get(Count.DATAGRAMS_IN));
+  }
+
+  @Test
+  void datagramsToWhoeverWasNeverMetArriveInOrder() throws InterruptedException {
+    BlockingQueue<byte[]> arrived = new LinkedBlockingQueue<>();
+    b.transport.datagrams().onReceive((from, payload) -> arrived.add(payload));
+    for (byte n = 0; n < Correspondence.MAX_WAITING; n++) {
+      a.transport.datagrams().send(b.address(), new byte[] {n});
+    }
+    for (byte n = 0; n < Correspondence.MAX_WAITING; n++) {
+      assertEquals(n, arrived.poll(20, TimeUnit.SECONDS)[0]);
+    }
+    assertEquals(0, a.transport.connected().join().size());
+    // A knock, and what it was for.
+    assertEquals(1 + Correspondence.MAX_WAITING, a.transport.counts().get(Count.DATAGRAMS_OUT));
+  }
+
+  @Test
+  void theNextLifeOfAReceiverIsMetByDatagramsAlone() throws InterruptedException {
+    BlockingQueue<byte[]> arrived = new LinkedBlockingQueue<>();
+    b.transport.datagrams().onReceive((from, payload) -> arrived.add(payload));
+    a.transport.datagrams().send(b.address(), new byte[] {1});
+    assertEquals(1, arrived.poll(20, TimeUnit.SECONDS)[0]);
+    InetSocketAddress address = b.address();
+    b.close();
+    b = new TestNode(fleet.node("b"), 3, TestNode.QUICK, address.getPort());
+    b.transport.datagrams().onReceive((from, payload) -> arrived.add(payload));
+    a.transport.datagrams().send(address, new byte[] {2});
+    TestNode.eventually("a is told", () -> a.transport.counts().get(Count.DATAGRAMS_IN) == 2);
+    a.transport.datagrams().send(address, new byte[] {3});
+    assertEquals(3, arrived.poll(20, TimeUnit.SECONDS)[0]);
+    assertEquals(1, b.transport.counts().get(Opening.Reason.OTHER_RECEIVER));
+  }
+
+  @Test
+  void whatWaitsForAnAnswerIsBounded() throws IOException {
+    try (DatagramSocket silent =
+        new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0))) {
+      int port = silent.getLocalPort();
+      int addresses = Correspondence.MAX_KNOCKS + 3;
+      for (int n = 1; n <= addresses; n++) {
+        InetSocketAddress nobody =
+            new InetSocketAddress(InetAddress.ofLiteral("127.0.1." + n), port);
+        a.transport.datagrams().send(nobody, new byte[1]);
+      }
+      TestNode.eventually(
+          "the first are given up", () -> a.transport.counts().get(Count.DATAGRAMS_DROPPED) >= 3);
+      InetSocketAddress last =
+          new InetSocketAddress(InetAddress.ofLiteral("127.0.1." + addresses), port);
+      for (int n = 0; n < Correspondence.MAX_WAITING; n++) {
+        a.transport.datagrams().send(last, new byte[1]);
+      }
+      TestNode.eventually(
+          "the oldest is given up", () -> a.transport.counts().get(Count.DATAGRAMS_DROPPED) >= 4);
+    }
   }
 
   @Test

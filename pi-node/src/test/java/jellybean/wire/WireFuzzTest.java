@@ -73,7 +73,7 @@ class WireFuzzTest {
     DatagramSeal a = new DatagramSeal(A, new Boot(1, 1), RING);
     DatagramSeal b = new DatagramSeal(B, new Boot(2, 2), RING);
     for (int round = 0; round < ROUNDS / 4; round++) {
-      byte[] sealed = a.seal(new byte[random.nextInt(64)]);
+      byte[] sealed = a.seal(b.boot(), new byte[random.nextInt(64)]);
       byte[] mutant = mutate(sealed, random);
       if (!Arrays.equals(sealed, mutant)) {
         assertInstanceOf(Opening.Refused.class, b.open(mutant), "seed " + seed);
