@@ -52,17 +52,54 @@ final class Inspector implements Behaviour<Inspector.State> {
   static final int MAX_QUESTIONS = 64;
 
   private static final NumberedName ANSWERS = new NumberedName("answer");
+  private static final NumberedName AGAIN = new NumberedName("again");
 
   private final NodeId self;
   private final Supplier<EdnMap> facts;
 
-  /** A question under way: how it is answered when all loops have spoken. */
-  record Question(ReplyTo replyTo, Function<List<EdnMap>, Value> join) {}
+  /**
+   * What loops are asked, and what becomes of their answers.
+   *
+   * @param rated below which address the actors' rates are wanted
+   */
+  private record Inquiry(
+      Function<LoopView, Value> ask, Function<List<EdnMap>, Value> join, Optional<Address> rated) {}
 
-  /** Questions under way by number. */
-  record State(long next, SortedMap<Long, Question> open) {
+  /**
+   * A question under way.
+   *
+   * @param since what the rates are measured from, once that is known
+   */
+  private record Question(long number, ReplyTo replyTo, Inquiry inquiry, Optional<Rates> since) {
+    Question since(Rates rates) {
+      return new Question(number, replyTo, inquiry, Optional.of(rates));
+    }
+  }
+
+  /**
+   * Questions under way by number, and rates that the next one can be measured from.
+   *
+   * @param next number of a question
+   */
+  record State(long next, SortedMap<Long, Question> open, Rates rates) {
     State {
       open = Collections.unmodifiableSortedMap(open);
+    }
+
+    private State with(Question question) {
+      TreeMap<Long, Question> all = new TreeMap<>(open);
+      all.put(question.number(), question);
+      return new State(Math.max(next, question.number() + 1), all, rates);
+    }
+
+    private State without(Question question) {
+      TreeMap<Long, Question> all = new TreeMap<>(open);
+      all.remove(question.number());
+      return new State(next, all, rates);
+    }
+
+    private State with(Rates newer) {
+      return new State(next, open, newer);
     }
   }
 
@@ -76,7 +113,7 @@ final class Inspector implements Behaviour<Inspector.State> {
 
   @Override
   public State initial() {
-    return new State(0, new TreeMap<>());
+    return new State(0, new TreeMap<>(), Rates.NONE);
   }
 
   @Override
@@ -89,7 +126,11 @@ final class Inspector implements Behaviour<Inspector.State> {
     Keyword name = delivery.name();
     Optional<Long> answered = ANSWERS.number(name);
     if (answered.isPresent()) {
-      return answer(state, answered.get(), delivery.data());
+      return answer(state, answered.get(), delivery);
+    }
+    Optional<Long> again = AGAIN.number(name);
+    if (again.isPresent()) {
+      return inspectAgain(state, again.get());
     }
     Optional<ReplyTo> replyTo = delivery.info().replyTo();
     if (replyTo.isEmpty()) {
@@ -132,48 +173,95 @@ final class Inspector implements Behaviour<Inspector.State> {
 
   private Step<State> listing(State state, ReplyTo replyTo, Keyword name, Address path) {
     return switch (name.toString()) {
-      case ":ls" ->
-          open(state, replyTo, view -> below(view, path), all -> first(Listings.level(path, all)));
+      case ":ls" -> {
+        Function<List<EdnMap>, Value> join = all -> first(Listings.level(path, all));
+        Inquiry rated = new Inquiry(view -> below(view, path), join, Optional.of(path));
+        yield open(state, replyTo, rated);
+      }
       case ":tree" -> open(state, replyTo, view -> below(view, path), this::first);
       default ->
           open(state, replyTo, view -> around(view, path), all -> first(Listings.near(path, all)));
     };
   }
 
-  private Step<State> open(
+  private static Step<State> open(
       State state,
       ReplyTo replyTo,
-      Function<LoopView, Value> question,
+      Function<LoopView, Value> ask,
       Function<List<EdnMap>, Value> join) {
-    TreeMap<Long, Question> open = new TreeMap<>(state.open());
-    open.put(state.next(), new Question(replyTo, join));
-    return Step.of(
-        new State(state.next() + 1, open),
-        new Effect.Inspect(question, ANSWERS.name(state.next())));
+    return open(state, replyTo, new Inquiry(ask, join, Optional.empty()));
   }
 
-  private Step<State> answer(State state, long number, Value answers) {
-    Optional<Question> question = Optional.ofNullable(state.open().get(number));
-    TreeMap<Long, Question> open = new TreeMap<>(state.open());
-    open.remove(number);
-    State next = new State(state.next(), open);
-    return question
-        .map(q -> Step.of(next, new Effect.Answer(q.replyTo(), joined(q, answers))))
-        .orElseGet(() -> Step.of(next));
+  private static Step<State> open(State state, ReplyTo replyTo, Inquiry inquiry) {
+    long number = state.next();
+    return Step.of(
+        state.with(new Question(number, replyTo, inquiry, Optional.empty())),
+        new Effect.Inspect(inquiry.ask(), ANSWERS.name(number)));
+  }
+
+  private static Step<State> inspectAgain(State state, long number) {
+    return Optional.ofNullable(state.open().get(number))
+        .map(q -> Step.of(state, new Effect.Inspect(q.inquiry().ask(), ANSWERS.name(number))))
+        .orElseGet(() -> Step.of(state));
+  }
+
+  private static Step<State> answer(State state, long number, Delivery answers) {
+    Optional<Question> open = Optional.ofNullable(state.open().get(number));
+    if (open.isEmpty()) {
+      return Step.of(state);
+    }
+    Question question = open.get();
+    Optional<Value> fault = fault(answers.data());
+    if (fault.isPresent()) {
+      return Step.of(state.without(question), new Effect.Answer(question.replyTo(), fault.get()));
+    }
+    List<EdnMap> rows = rows(answers.data());
+    Optional<Address> path = question.inquiry().rated();
+    return path.isPresent()
+        ? rated(state, question, path.get(), rows, answers.info().timeMs())
+        : answer(state, question, rows);
+  }
+
+  /** With rates, if need be after a while: what was handled must be looked at twice. */
+  private static Step<State> rated(
+      State state, Question question, Address path, List<EdnMap> rows, long nowMs) {
+    Rates now = Rates.of(path, rows, nowMs);
+    if (state.rates().serve(path, nowMs)) {
+      State next = state.rates().isOld(nowMs) ? state.with(now) : state;
+      return answer(next, question, state.rates().rated(rows, nowMs));
+    }
+    if (question.since().isPresent()) {
+      Rates since = question.since().get();
+      return answer(state.with(since), question, since.rated(rows, nowMs));
+    }
+    return Step.of(
+        state.with(question.since(now)),
+        new Effect.After(Rates.MIN_MS, AGAIN.name(question.number()), Nil.NIL));
+  }
+
+  private static Step<State> answer(State state, Question question, List<EdnMap> rows) {
+    Value joined = question.inquiry().join().apply(rows);
+    return Step.of(state.without(question), new Effect.Answer(question.replyTo(), joined));
   }
 
   // ---- answers
 
   /** What a loop could not answer must not look as if there were nothing. */
-  private static Value joined(Question question, Value perLoop) {
-    List<EdnMap> rows = new ArrayList<>();
+  private static Optional<Value> fault(Value perLoop) {
     for (Value answer : (EdnVector) perLoop) {
-      if (!(answer instanceof EdnVector ofLoop)) {
-        return answer;
+      if (!(answer instanceof EdnVector)) {
+        return Optional.of(answer);
       }
-      ofLoop.forEach(row -> rows.add((EdnMap) row));
     }
-    return question.join().apply(rows);
+    return Optional.empty();
+  }
+
+  private static List<EdnMap> rows(Value perLoop) {
+    List<EdnMap> rows = new ArrayList<>();
+    for (Value ofLoop : (EdnVector) perLoop) {
+      ((EdnVector) ofLoop).forEach(row -> rows.add((EdnMap) row));
+    }
+    return rows;
   }
 
   private Value first(List<EdnMap> rows) {

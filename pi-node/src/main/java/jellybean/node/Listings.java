@@ -220,19 +220,22 @@ final class Listings {
 
   private static EdnMap sum(Address path, List<EdnMap> rows) {
     boolean ofSystem = !path.isRoot() && !path.segments().getFirst().equals("sys");
-    return EdnMap.of(
-        ShellProtocol.ADDRESS,
-        new Text(path.path()),
-        ShellProtocol.KIND,
-        ofSystem ? ShellProtocol.REPLICAS : DIRECTORY,
-        ShellProtocol.REPLICAS,
-        total(rows, ShellProtocol.REPLICAS, 1),
-        ShellProtocol.QUEUED,
-        total(rows, ShellProtocol.QUEUED, 0),
-        ShellProtocol.HANDLED,
-        total(rows, ShellProtocol.HANDLED, 0),
-        ShellProtocol.RESTARTS,
-        total(rows, ShellProtocol.RESTARTS, 0));
+    EdnMap sum =
+        EdnMap.of(
+            ShellProtocol.ADDRESS,
+            new Text(path.path()),
+            ShellProtocol.KIND,
+            ofSystem ? ShellProtocol.REPLICAS : DIRECTORY,
+            ShellProtocol.REPLICAS,
+            total(rows, ShellProtocol.REPLICAS, 1),
+            ShellProtocol.QUEUED,
+            total(rows, ShellProtocol.QUEUED, 0),
+            ShellProtocol.HANDLED,
+            total(rows, ShellProtocol.HANDLED, 0),
+            ShellProtocol.RESTARTS,
+            total(rows, ShellProtocol.RESTARTS, 0));
+    boolean isRated = rows.stream().anyMatch(row -> row.containsKey(ShellProtocol.RATE));
+    return isRated ? sum.with(ShellProtocol.RATE, total(rows, ShellProtocol.RATE, 0)) : sum;
   }
 
   private static Value total(List<EdnMap> rows, Keyword key, long ifAbsent) {

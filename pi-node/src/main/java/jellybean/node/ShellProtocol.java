@@ -37,6 +37,10 @@ final class ShellProtocol {
   static final Keyword NAME = Keyword.of("name");
   static final Keyword NODE = Keyword.of("node");
   static final Keyword QUEUED = Keyword.of("queued");
+
+  /** Messages handled in a second. */
+  static final Keyword RATE = Keyword.of("rate");
+
   static final Keyword REPLICAS = Keyword.of("replicas");
   static final Keyword RESTARTS = Keyword.of("restarts");
   static final Keyword ROWS = Keyword.of("rows");

@@ -31,7 +31,16 @@ final class Commands {
   private static final Keyword ROWS = Keyword.of("rows");
   private static final List<Keyword> CHILD_COLUMNS =
       keywords(
-          "name", "kind", "status", "member", "replicas", "queued", "handled", "restarts", "state");
+          "name",
+          "kind",
+          "status",
+          "member",
+          "replicas",
+          "queued",
+          "handled",
+          "rate",
+          "restarts",
+          "state");
   private static final List<Keyword> CHILD_HIDDEN =
       keywords("address", "children", "omitted", "without");
   private static final List<Keyword> NODE_COLUMNS =

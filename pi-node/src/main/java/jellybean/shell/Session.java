@@ -13,7 +13,8 @@ import jellybean.edn.Value;
  *       :actors n} …]}, a member that did not answer being {@code {:node "b" :status :no-answer}}
  *   <li>{@code ls "/path"} → {@code {:address "…" :kind … :children [child …]}}, a child being
  *       {@code {:name "…" :address "…" :kind :actor|:device|:supervisor|:system|:node :member "b"
- *       :state … :queued n :handled n :restarts n :status :running}}; an actor lists just itself
+ *       :state … :queued n :handled n :rate n :restarts n :status :running}}; an actor lists just
+ *       itself
  *   <li>{@code tree "/path"} → a child whose {@code :children} are nested in the same way
  *   <li>{@code cat "/path"} → {@code {:address "…" :state v}}
  *   <li>{@code history "/cluster"}, {@code dead-letters nil} → {@code {:rows [map …]}}, the oldest

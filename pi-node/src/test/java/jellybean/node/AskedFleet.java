@@ -27,6 +27,9 @@ import jellybean.system.SimCluster;
 final class AskedFleet {
   private static final long LONG_MS = 60_000;
 
+  /** The question is with all members, and the answer is not there. */
+  private static final long UNDER_WAY_MS = 100;
+
   private final Simulation simulation = new Simulation(11);
   private final SimCluster cluster = SimCluster.of(simulation, "a", "b", "c");
   private int asked;
@@ -76,8 +79,15 @@ final class AskedFleet {
 
   /** The one answer of the gate. */
   Value ask(String question, Value data) {
+    return askWhile(question, data, () -> {});
+  }
+
+  /** The same, while something happens. */
+  Value askWhile(String question, Value data, Runnable meanwhile) {
     String asker = "/test/asker-" + asked++;
     node("a").start(asker, new Asker(question, data));
+    pass(UNDER_WAY_MS);
+    meanwhile.run();
     settle();
     EdnVector answers = (EdnVector) node("a").state(asker);
     assertEquals(1, answers.size(), "answers to " + question);
