@@ -2,6 +2,7 @@ package jellybean.lang;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.function.LongBinaryOperator;
 import jellybean.edn.BigInt;
 import jellybean.edn.Bool;
 import jellybean.edn.Char;
@@ -34,6 +35,12 @@ final class ArithmeticTheme implements Theme {
     dec | x | One less.
     inc' | x | One more; where 64 bits overflow, a big integer.
     dec' | x | One less; where 64 bits overflow, a big integer.
+    unchecked-add | x y | The sum; 64 bits wrap around.
+    unchecked-subtract | x y | The difference; 64 bits wrap around.
+    unchecked-multiply | x y | The product; 64 bits wrap around.
+    unchecked-inc | x | One more; 64 bits wrap around.
+    unchecked-dec | x | One less; 64 bits wrap around.
+    unchecked-negate | x | The negative; 64 bits wrap around.
     quot | x y | The quotient, cut towards zero.
     rem | x y | What is left of x after quot; it has the sign of x.
     mod | x y | What is left of x after division; it has the sign of y.
@@ -82,8 +89,37 @@ final class ArithmeticTheme implements Theme {
       case "parse-long" -> make.on1((m, x) -> parseLong(text(m, x)));
       case "parse-double" -> make.on1((m, x) -> parseDouble(text(m, x)));
       case "parse-boolean" -> make.on1((m, x) -> parseBoolean(text(m, x)));
+      default -> unchecked(name, make);
+    };
+  }
+
+  private static Builtin.Maker unchecked(String name, Builtin.Maker make) {
+    return switch (name) {
+      case "unchecked-add" -> make.on2(wrapping(Long::sum, Numbers::add));
+      case "unchecked-subtract" -> make.on2(wrapping((a, b) -> a - b, Numbers::subtract));
+      case "unchecked-multiply" -> make.on2(wrapping((a, b) -> a * b, Numbers::multiply));
+      case "unchecked-inc" -> {
+        Builtin.Op2 add = wrapping(Long::sum, Numbers::add);
+        yield make.on1((m, x) -> add.apply(m, x, ONE));
+      }
+      case "unchecked-dec" -> {
+        Builtin.Op2 subtract = wrapping((a, b) -> a - b, Numbers::subtract);
+        yield make.on1((m, x) -> subtract.apply(m, x, ONE));
+      }
+      case "unchecked-negate" -> {
+        Builtin.Op2 subtract = wrapping((a, b) -> a - b, (m, _, x) -> Numbers.negate(m, x));
+        yield make.on1((m, x) -> subtract.apply(m, ZERO, x));
+      }
       default -> throw Theme.unlinked(name);
     };
+  }
+
+  /** Two 64-bit integers wrap around; anything else is as with the checked function. */
+  private static Builtin.Op2 wrapping(LongBinaryOperator wrapped, Builtin.Op2 checked) {
+    return (m, x, y) ->
+        x instanceof Int a && y instanceof Int b
+            ? Int.of(wrapped.applyAsLong(a.value(), b.value()))
+            : checked.apply(m, x, y);
   }
 
   private static Builtin.Maker sum(Builtin.Maker make, Int none, Builtin.Op2 op) {

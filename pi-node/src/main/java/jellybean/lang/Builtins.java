@@ -21,16 +21,22 @@ public final class Builtins {
           new PredicateTheme(),
           new CollectionTheme(),
           new MapTheme(),
+          new SetTheme(),
           new SequenceTheme(),
           new OrderTheme(),
           new SelectionTheme(),
           new FoldTheme(),
           new FunctionTheme(),
+          new WalkTheme(),
           new TextTheme(),
           new NameTheme());
 
   private static final Map<String, String> ALIASES =
-      Map.of("clojure.core/", "", "clojure.string/", "str/");
+      Map.of(
+          "clojure.core/", "",
+          "clojure.string/", "str/",
+          "clojure.set/", "set/",
+          "clojure.walk/", "walk/");
 
   private static final Map<String, Theme> BY_NAME = byName();
   private static final ConcurrentMap<String, Builtin> LINKED = new ConcurrentHashMap<>();
@@ -60,7 +66,7 @@ public final class Builtins {
     return BY_NAME.keySet();
   }
 
-  /** The function of a name; {@code clojure.string} may also be written {@code str}. */
+  /** The function of a name; the namespaces of Clojure have short names here. */
   static Optional<Builtin> find(Symbol symbol) {
     String name = canonical(symbol.toString());
     Theme theme = BY_NAME.get(name);

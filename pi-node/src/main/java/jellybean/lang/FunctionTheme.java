@@ -3,6 +3,7 @@ package jellybean.lang;
 import java.util.Arrays;
 import jellybean.edn.Bool;
 import jellybean.edn.EdnVector;
+import jellybean.edn.Int;
 import jellybean.edn.Nil;
 import jellybean.edn.Value;
 
@@ -24,7 +25,9 @@ final class FunctionTheme implements Theme {
     juxt | f functions… | A function that gives a vector of what all functions give.
     fnil | f x, f x y, f x y z | f, but with x, y, z for first arguments that are nil.
     every-pred | pred preds… | Whether all predicates are true for all arguments.
-    some-fn | pred preds… | The first true value a predicate gives for an argument.\
+    some-fn | pred preds… | The first true value a predicate gives for an argument.
+    comparator | pred | A function that compares by a predicate such as <: -1, 1 or 0.
+    trampoline | f args… | Calls f, and what it returns as long as that is a function.\
     """;
   }
 
@@ -56,6 +59,9 @@ final class FunctionTheme implements Theme {
               1, (_, all) -> made("every-pred", 0, (m, args) -> Bool.of(every(m, all, args))));
       case "some-fn" ->
           make.onMore(1, (_, all) -> made("some-fn", 0, (m, args) -> some(m, all, args)));
+      case "comparator" ->
+          make.on1((_, pred) -> made("comparator", 0, (m, args) -> compared(m, pred, args)));
+      case "trampoline" -> make.callingBack().onMore(1, FunctionTheme::trampoline);
       default -> throw Theme.unlinked(name);
     };
   }
@@ -71,6 +77,22 @@ final class FunctionTheme implements Theme {
     System.arraycopy(all, 1, args, 0, before);
     System.arraycopy(last, 0, args, before, last.length);
     return Apply.call(m, all[0], args);
+  }
+
+  private static Value compared(Machine m, Value pred, Value[] args) {
+    if (args.length != 2) {
+      throw LangError.arity("comparator", "2 arguments", args.length);
+    }
+    boolean before = Node.isTrue(Apply.call2(m, pred, args[0], args[1]));
+    return Int.of(before ? -1 : Node.isTrue(Apply.call2(m, pred, args[1], args[0])) ? 1 : 0);
+  }
+
+  private static Value trampoline(Machine m, Value[] all) {
+    Value result = Apply.call(m, all[0], Arrays.copyOfRange(all, 1, all.length));
+    while (result instanceof Fn next) {
+      result = next.call0(m);
+    }
+    return result;
   }
 
   private static Value same(Machine m, Value[] args) {

@@ -148,7 +148,7 @@ final class MapTheme implements Theme {
     return map;
   }
 
-  private static Value merge(Machine m, Value[] maps) {
+  static Value merge(Machine m, Value[] maps) {
     m.charge(maps.length);
     Value all = Nil.NIL;
     boolean any = false;
@@ -191,7 +191,7 @@ final class MapTheme implements Theme {
     throw LangError.expected("a map", value);
   }
 
-  private static EdnList part(Machine m, Value coll, boolean keys) {
+  static EdnList part(Machine m, Value coll, boolean keys) {
     Out out = new Out(m);
     if (coll instanceof EdnMap map) {
       (keys ? map.keys() : map.values()).forEach(out::add);
@@ -204,7 +204,7 @@ final class MapTheme implements Theme {
     return out.list();
   }
 
-  private static EdnVector entry(Value value) {
+  static EdnVector entry(Value value) {
     if (value instanceof EdnVector pair && pair.size() == PAIR) {
       return pair;
     }
@@ -224,7 +224,7 @@ final class MapTheme implements Theme {
     return map;
   }
 
-  private static Value selectKeys(Machine m, Value from, Value keys) {
+  static Value selectKeys(Machine m, Value from, Value keys) {
     EdnMap map = EdnMap.EMPTY;
     for (Value key : Seqs.paid(m, keys)) {
       if (find(m, from, key) instanceof EdnVector entry) {

@@ -42,7 +42,7 @@ final class NameTheme implements Theme {
     };
   }
 
-  private static Value keyword(Value x) {
+  static Value keyword(Value x) {
     return switch (x) {
       case Keyword keyword -> keyword;
       case Symbol symbol -> keywordOf(symbol.toString());

@@ -20,6 +20,7 @@ import jellybean.edn.Num;
 import jellybean.edn.Real;
 import jellybean.edn.Sequential;
 import jellybean.edn.Symbol;
+import jellybean.edn.Tagged;
 import jellybean.edn.Text;
 import jellybean.edn.Uuid;
 import jellybean.edn.Value;
@@ -82,7 +83,8 @@ final class PredicateTheme implements Theme {
     ifn? | x | Whether it can be called.
     inst? | x | Whether it is an instant.
     uuid? | x | Whether it is a UUID.
-    bytes? | x | Whether it is bytes.\
+    bytes? | x | Whether it is bytes.
+    tagged-literal? | x | Whether it has a tag that Jellybean gives no meaning to.\
     """;
   }
 
@@ -113,6 +115,7 @@ final class PredicateTheme implements Theme {
       case "inst?" -> is(name, x -> x instanceof Inst);
       case "uuid?" -> is(name, x -> x instanceof Uuid);
       case "bytes?" -> is(name, x -> x instanceof Bytes);
+      case "tagged-literal?" -> is(name, x -> x instanceof Tagged);
       default ->
           name.contains("key") || name.contains("sym") || name.contains("ident")
               ? nameTest(name)

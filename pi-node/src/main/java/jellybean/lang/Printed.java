@@ -26,12 +26,22 @@ import jellybean.edn.Value;
 final class Printed {
 
   private final StringBuilder out = new StringBuilder();
+  private final boolean quoting;
 
-  private Printed() {}
+  private Printed(boolean quoting) {
+    this.quoting = quoting;
+  }
 
   /** {@code pr-str} of one value. Functions appear as {@code #jelly/fn name}. */
   static String readable(Value value) {
-    Printed printed = new Printed();
+    Printed printed = new Printed(true);
+    printed.value(value);
+    return printed.out.toString();
+  }
+
+  /** {@code print-str} of one value: strings and characters in it as they are. */
+  static String unquoted(Value value) {
+    Printed printed = new Printed(false);
     printed.value(value);
     return printed.out.toString();
   }
@@ -62,7 +72,9 @@ final class Printed {
         out.append('#').append(tagged.tag()).append(' ');
         value(tagged.value());
       }
-      case Text text -> quoted(text.value());
+      case Text text when quoting -> quoted(text.value());
+      case Text text -> out.append(text.value());
+      case Char c when !quoting -> out.append(c.value());
       default -> out.append(value);
     }
   }

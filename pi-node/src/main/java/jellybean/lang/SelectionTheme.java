@@ -1,6 +1,5 @@
 package jellybean.lang;
 
-import java.util.List;
 import jellybean.edn.EdnList;
 import jellybean.edn.EdnVector;
 import jellybean.edn.Nil;
@@ -24,10 +23,13 @@ final class SelectionTheme implements Theme {
     nthrest | coll n | The collection without its first n elements.
     nthnext | coll n | The same, or nil if nothing is left.
     split-at | n coll | A vector of the first n elements and of the others.
+    splitv-at | n coll | The same, the first n as a vector.
     split-with | pred coll | A vector of what take-while and drop-while give.
     partition | n coll, n step coll, n step pad coll | Lists of n elements; a short rest is left out.
     partition-all | n coll, n step coll | Lists of n elements; the last may be shorter.
-    partition-by | f coll | Lists of neighbours for which f gives the same.\
+    partition-by | f coll | Lists of neighbours for which f gives the same.
+    partitionv | n coll, n step coll, n step pad coll | As partition, in vectors.
+    partitionv-all | n coll, n step coll | As partition-all, in vectors.\
     """;
   }
 
@@ -54,13 +56,14 @@ final class SelectionTheme implements Theme {
       case "split-with" ->
           make.callingBack()
               .on2((m, f, coll) -> pair(takeWhile(m, f, coll).list(), dropWhile(m, f, coll)));
-      case "partition" ->
-          make.on2((m, n, coll) -> partition(m, n, n, coll, false))
-              .on3((m, n, step, coll) -> partition(m, n, step, coll, false))
-              .onExactly(4, SelectionTheme::partitionPadded);
-      case "partition-all" ->
-          make.on2((m, n, coll) -> partition(m, n, n, coll, true))
-              .on3((m, n, step, coll) -> partition(m, n, step, coll, true));
+      case "splitv-at" ->
+          make.on2(
+              (m, n, coll) ->
+                  pair(taken(m, count(m, n), coll).vector(), drop(m, count(m, n), coll)));
+      case "partition" -> partition(make, Out::list);
+      case "partitionv" -> partition(make, Out::vector);
+      case "partition-all" -> partitionAll(make, Out::list);
+      case "partitionv-all" -> partitionAll(make, Out::vector);
       case "partition-by" -> make.callingBack().on2(SelectionTheme::partitionBy);
       default -> throw Theme.unlinked(name);
     };
@@ -78,6 +81,10 @@ final class SelectionTheme implements Theme {
   }
 
   private static EdnList take(Machine m, long count, Value coll) {
+    return taken(m, count, coll).list();
+  }
+
+  private static Out taken(Machine m, long count, Value coll) {
     Out out = new Out(m);
     if (count > 0) {
       for (Value element : Seqs.each(coll)) {
@@ -87,7 +94,7 @@ final class SelectionTheme implements Theme {
         }
       }
     }
-    return out.list();
+    return out;
   }
 
   private static EdnList drop(Machine m, long count, Value coll) {
@@ -138,7 +145,24 @@ final class SelectionTheme implements Theme {
     return number;
   }
 
-  private static Value partition(Machine m, Value n, Value step, Value coll, boolean all) {
+  /** What the elements of one part are put into. */
+  private interface Part {
+    Value of(Out elements);
+  }
+
+  private static Builtin.Maker partition(Builtin.Maker make, Part part) {
+    return make.on2((m, n, coll) -> partition(m, n, n, coll, part, false))
+        .on3((m, n, step, coll) -> partition(m, n, step, coll, part, false))
+        .onExactly(4, (m, all) -> partitionPadded(m, all, part));
+  }
+
+  private static Builtin.Maker partitionAll(Builtin.Maker make, Part part) {
+    return make.on2((m, n, coll) -> partition(m, n, n, coll, part, true))
+        .on3((m, n, step, coll) -> partition(m, n, step, coll, part, true));
+  }
+
+  private static Value partition(
+      Machine m, Value n, Value step, Value coll, Part part, boolean all) {
     Value[] elements = Seqs.array(m, coll);
     if (elements.length == 0) {
       return EdnList.EMPTY;
@@ -147,26 +171,25 @@ final class SelectionTheme implements Theme {
     long by = positive(m, step);
     Out out = new Out(m);
     for (long at = 0; at < elements.length; at += by) {
-      EdnList part = part(m, elements, at, size);
-      if (part.size() == size || all) {
-        out.add(part);
-      } else {
+      Out some = part(m, elements, at, size);
+      if (some.size() < size && !all) {
         break;
       }
+      out.add(part.of(some));
     }
     return out.list();
   }
 
-  private static EdnList part(Machine m, Value[] elements, long at, long size) {
+  private static Out part(Machine m, Value[] elements, long at, long size) {
     Out out = new Out(m);
     for (long i = at; i < elements.length && out.size() < size; i++) {
       out.add(elements[(int) i]);
     }
-    return out.list();
+    return out;
   }
 
-  /** {@code n step pad coll}: the last list is filled from the padding, as far as it goes. */
-  private static Value partitionPadded(Machine m, Value[] args) {
+  /** {@code n step pad coll}: the last part is filled from the padding, as far as it goes. */
+  private static Value partitionPadded(Machine m, Value[] args, Part part) {
     Value[] elements = Seqs.array(m, args[3]);
     if (elements.length == 0) {
       return EdnList.EMPTY;
@@ -174,28 +197,25 @@ final class SelectionTheme implements Theme {
     long size = positive(m, args[0]);
     long by = positive(m, args[1]);
     Out out = new Out(m);
-    for (long at = 0; at < elements.length; at += by) {
-      EdnList part = part(m, elements, at, size);
-      if (part.size() < size) {
-        out.add(padded(m, part, args[2], size));
-        break;
+    boolean full = true;
+    for (long at = 0; at < elements.length && full; at += by) {
+      Out some = part(m, elements, at, size);
+      full = some.size() == size;
+      if (!full) {
+        pad(some, args[2], size);
       }
-      out.add(part);
+      out.add(part.of(some));
     }
     return out.list();
   }
 
-  private static EdnList padded(Machine m, EdnList part, Value pad, long size) {
-    Out out = new Out(m);
-    for (Iterable<Value> source : List.of(part, Seqs.each(pad))) {
-      for (Value element : source) {
-        if (out.size() == size) {
-          return out.list();
-        }
-        out.add(element);
+  private static void pad(Out part, Value padding, long size) {
+    for (Value element : Seqs.each(padding)) {
+      if (part.size() == size) {
+        return;
       }
+      part.add(element);
     }
-    return out.list();
   }
 
   private static Value partitionBy(Machine m, Value f, Value coll) {

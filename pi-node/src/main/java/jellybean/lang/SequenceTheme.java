@@ -1,7 +1,9 @@
 package jellybean.lang;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import jellybean.edn.EdnVector;
@@ -31,6 +33,7 @@ final class SequenceTheme implements Theme {
     concat | colls… | The elements of all, one after the other.
     interleave | colls… | The firsts of all, then the seconds, ….
     interpose | separator coll | The elements with the separator between them.
+    tree-seq | branch? children root | The root and all below it, each before what is below it.
     flatten | coll | The elements of nested lists and vectors as one list.
     replace | map coll | The elements, replaced where they are keys of the map.\
     """;
@@ -52,6 +55,7 @@ final class SequenceTheme implements Theme {
       case "filterv" -> make.on2((m, f, coll) -> filter(m, f, coll, true).vector());
       case "remove" -> make.on2((m, f, coll) -> filter(m, f, coll, false).list());
       case "keep" -> make.on2(SequenceTheme::keep);
+      case "tree-seq" -> make.on3(SequenceTheme::treeSeq);
       case "keep-indexed" -> make.on2((m, f, coll) -> indexed(m, f, coll, false));
       default -> plain(name, Builtin.named(name));
     };
@@ -204,6 +208,24 @@ final class SequenceTheme implements Theme {
         out.add(separator);
       }
       out.add(element);
+    }
+    return out.list();
+  }
+
+  private static Value treeSeq(Machine m, Value isBranch, Value children, Value root) {
+    Out out = new Out(m);
+    Deque<Iterator<Value>> open = new ArrayDeque<>();
+    open.push(List.of(root).iterator());
+    while (!open.isEmpty()) {
+      if (!open.element().hasNext()) {
+        open.pop();
+        continue;
+      }
+      Value node = open.element().next();
+      out.add(node);
+      if (Node.isTrue(Apply.call1(m, isBranch, node))) {
+        open.push(Seqs.each(Apply.call1(m, children, node)).iterator());
+      }
     }
     return out.list();
   }

@@ -1,6 +1,7 @@
 package jellybean.lang;
 
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import jellybean.edn.Bool;
 import jellybean.edn.Char;
@@ -22,6 +23,9 @@ final class TextTheme implements Theme {
     return """
     str | values… | The values as one string; nil gives nothing.
     pr-str | values… | The values as they would be read, with spaces between them.
+    prn-str | values… | The same and a line end.
+    print-str | values… | The same, but strings and characters as they are, without quotes.
+    println-str | values… | The same and a line end.
     subs | text from, text from to | The part from one index to before another.
     char | x | A character by its number.
     str/blank? | text | Whether it is nil, empty or only whitespace.
@@ -54,7 +58,10 @@ final class TextTheme implements Theme {
     return switch (name) {
       case "str" ->
           make.on0(_ -> new Text("")).on1((m, x) -> joined(m, x)).onMore(2, TextTheme::joined);
-      case "pr-str" -> make.onMore(0, TextTheme::printed);
+      case "pr-str" -> printed(make, Printed::readable, "");
+      case "prn-str" -> printed(make, Printed::readable, "\n");
+      case "print-str" -> printed(make, Printed::unquoted, "");
+      case "println-str" -> printed(make, Printed::unquoted, "\n");
       case "subs" ->
           make.on2((m, s, from) -> subs(m, s, from, Int.of(Args.text(s).length())))
               .on3(TextTheme::subs);
@@ -130,14 +137,21 @@ final class TextTheme implements Theme {
     return joiner.text();
   }
 
-  private static Value printed(Machine m, Value[] values) {
+  private static Builtin.Maker printed(
+      Builtin.Maker make, Function<Value, String> print, String end) {
+    return make.onMore(0, (m, values) -> printed(m, values, print, end));
+  }
+
+  private static Value printed(
+      Machine m, Value[] values, Function<Value, String> print, String end) {
     Texts.Joiner joiner = new Texts.Joiner(m);
     for (int i = 0; i < values.length; i++) {
       if (i > 0) {
         joiner.append(" ");
       }
-      joiner.addReadable(values[i]);
+      joiner.add(values[i], print);
     }
+    joiner.append(end);
     return joiner.text();
   }
 

@@ -1,6 +1,7 @@
 package jellybean.lang;
 
 import java.util.Locale;
+import java.util.function.Function;
 import jellybean.edn.EdnVector;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
@@ -50,11 +51,11 @@ final class Texts {
       append(Printed.plain(value));
     }
 
-    /** As {@code pr-str} writes it. */
-    void addReadable(Value value) {
+    /** As a function prints it. */
+    void add(Value value, Function<Value, String> print) {
       machine.charge(1);
       check(value);
-      append(Printed.readable(value));
+      append(print.apply(value));
     }
 
     private void check(Value value) {
