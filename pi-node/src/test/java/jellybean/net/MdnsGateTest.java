@@ -1,0 +1,98 @@
+package jellybean.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class MdnsGateTest {
+  private static final String OURS = "_jellybean._tcp.local";
+  private static final int BURST = 100;
+
+  private final AtomicLong nowMs = new AtomicLong(1_000_000);
+  private final MdnsGate gate = new MdnsGate(new MdnsGate.Limits(BURST, 10), nowMs::get);
+
+  private boolean admits(byte[] packet) {
+    // As it is received: into a buffer that holds what came before.
+    byte[] buffer = Arrays.copyOf(packet, packet.length + 40);
+    System.arraycopy(MdnsPackets.query(OURS), 12, buffer, packet.length, 20);
+    return gate.admits(buffer, packet.length);
+  }
+
+  private static byte[] response(String type, int records) {
+    return MdnsPackets.response(type, IntStream.range(0, records).mapToObj(n -> "x" + n).toList());
+  }
+
+  @Test
+  void whatSpeaksOfThisServiceIsLetThrough() {
+    assertTrue(admits(response(OURS, 1)));
+    assertTrue(admits(response("_JellyBean._TCP.local", 1)));
+    assertTrue(admits(MdnsPackets.query(OURS)));
+  }
+
+  @Test
+  void whatSpeaksOfHostsOnlyIsLetThrough() {
+    assertTrue(admits(MdnsPackets.response("local", List.of("a"))));
+    assertTrue(admits(MdnsPackets.query("a.local")));
+  }
+
+  @Test
+  void whoAsksForAllServicesAsksForThisOne() {
+    assertTrue(admits(MdnsPackets.query("_services._dns-sd._udp.local")));
+    assertFalse(admits(response("_services._dns-sd._udp.local", 1)));
+  }
+
+  @Test
+  void whatSpeaksOfOtherServicesIsNotOurBusiness() {
+    assertFalse(admits(response("_ipp._tcp.local", 1)));
+    assertFalse(admits(MdnsPackets.query("_googlecast._tcp.local")));
+    assertFalse(admits(response("_jellybeans._tcp.local", 1)));
+    assertEquals(0, gate.dropped());
+  }
+
+  @Test
+  void whatIsTooShortToBeAPacketIsNone() {
+    byte[] packet = MdnsPackets.query(OURS);
+    for (int length = 0; length < 12; length++) {
+      assertFalse(gate.admits(packet, length), "length " + length);
+    }
+  }
+
+  @Test
+  void thereMayBeSoManyRecordsAtOnceAndSoManyInASecond() {
+    assertTrue(admits(response(OURS, 60)));
+    assertFalse(admits(response(OURS, 60)));
+    assertTrue(admits(response(OURS, 40)));
+    assertFalse(admits(response(OURS, 1)));
+    assertEquals(2, gate.dropped());
+    nowMs.addAndGet(99);
+    assertFalse(admits(response(OURS, 1)));
+    nowMs.addAndGet(1);
+    assertTrue(admits(response(OURS, 1)));
+    nowMs.addAndGet(3_600_000);
+    assertTrue(admits(response(OURS, BURST)));
+    assertFalse(admits(response(OURS, 1)));
+    assertEquals(4, gate.dropped());
+  }
+
+  @Test
+  void oneLongRecordCountsAsMany() {
+    byte[] packet = response(OURS, 1);
+    byte[] longer = Arrays.copyOf(packet, BURST * MdnsGate.BYTES_PER_RECORD);
+    assertTrue(admits(longer));
+    assertFalse(admits(packet));
+  }
+
+  @Test
+  void recordsThatAreOnlyClaimedCount() {
+    byte[] packet = response(OURS, 1);
+    packet[10] = 1;
+    assertFalse(admits(packet));
+    assertEquals(1, gate.dropped());
+  }
+}
