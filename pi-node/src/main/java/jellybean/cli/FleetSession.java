@@ -102,6 +102,11 @@ final class FleetSession implements Session, OperatorClient.Handler {
   }
 
   @Override
+  public boolean isOpen() {
+    return end.isEmpty();
+  }
+
+  @Override
   public void close() {
     client.join().close();
   }

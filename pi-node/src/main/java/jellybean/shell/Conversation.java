@@ -10,8 +10,8 @@ import jellybean.edn.Value;
 
 /**
  * Questions and answers over a session that may be lost: a lost one fails the command that was
- * waiting, and the next command connects again. A question is never repeated by itself, for a
- * message may have been sent. Used by one thread at a time.
+ * waiting, if one was, and the next command connects again. A question is never repeated by itself,
+ * for a message may have been sent. Used by one thread at a time.
  */
 final class Conversation implements AutoCloseable {
   private final Connector connector;
@@ -68,6 +68,9 @@ final class Conversation implements AutoCloseable {
   }
 
   private Session session() {
+    if (session.filter(s -> !s.isOpen()).isPresent()) {
+      close();
+    }
     Session current = session.orElseGet(connector::connect);
     session = Optional.of(current);
     return current;

@@ -43,6 +43,9 @@ public interface Session extends AutoCloseable {
   /** The member this session talks to. */
   String member();
 
+  /** Whether nothing is known of an end of the connection. */
+  boolean isOpen();
+
   @Override
   void close();
 }

@@ -1,8 +1,8 @@
 package jellybean.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +60,16 @@ class ConversationTest {
         "cat: the connection to lemon was lost (connection reset); the next command connects"
             + " again",
         fault.getMessage());
-    assertTrue(made.getFirst().isClosed());
+    assertFalse(made.getFirst().isOpen());
+    assertEquals(EdnVector.EMPTY, conversation.ask("nodes", "nodes", Nil.NIL, 1_000));
+    assertEquals(2, made.size());
+  }
+
+  @Test
+  void aConnectionThatIsKnownToBeLostFailsNoCommand() {
+    Conversation conversation = conversation();
+    conversation.ask("nodes", "nodes", Nil.NIL, 1_000);
+    made.getFirst().close();
     assertEquals(EdnVector.EMPTY, conversation.ask("nodes", "nodes", Nil.NIL, 1_000));
     assertEquals(2, made.size());
   }
@@ -107,6 +116,11 @@ class ConversationTest {
     @Override
     public String member() {
       return "plum";
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
     }
 
     @Override

@@ -44,8 +44,9 @@ final class FakeSession implements Session {
     return "lemon";
   }
 
-  boolean isClosed() {
-    return closed;
+  @Override
+  public boolean isOpen() {
+    return !closed;
   }
 
   @Override
