@@ -8,8 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.jmdns.JmDNS;
 import javax.jmdns.ServiceEvent;
@@ -18,6 +23,8 @@ import javax.jmdns.ServiceListener;
 import jellybean.cluster.Discovery;
 import jellybean.cluster.Peer;
 import jellybean.edn.EdnMap;
+import jellybean.edn.Int;
+import jellybean.edn.Keyword;
 import org.tinylog.Logger;
 
 /**
@@ -33,14 +40,43 @@ public final class MdnsDiscovery implements Discovery {
   /** As {@code avahi-browse} shows it. */
   public static final String TYPE = "_jellybean._tcp.local.";
 
-  private final JmDNS mdns;
-  private final MdnsPeers peers;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private static final long NANOS_PER_MS = 1_000_000;
 
-  private MdnsDiscovery(JmDNS mdns, MdnsPeers peers) {
-    this.mdns = mdns;
+  /**
+   * What a stranger may have this node remember, and do.
+   *
+   * @param gate of what is heard
+   * @param maxRecords may be remembered; of more, all are forgotten
+   * @param pauseMs how long to hear nothing then: whoever made it so many goes on for a while
+   */
+  record Limits(MdnsGate.Limits gate, int maxRecords, long pauseMs) {
+    static final Limits STANDARD = new Limits(MdnsGate.Limits.STANDARD, 2_000, 10_000);
+  }
+
+  private final Limits limits;
+  private final MdnsGate gate;
+  private final InetAddress address;
+  private final Supplier<Optional<ServiceInfo>> service;
+  private final MdnsPeers peers;
+  private final AtomicReference<Optional<JmDNS>> mdns = new AtomicReference<>(Optional.empty());
+  private final AtomicBoolean startsOver = new AtomicBoolean();
+  private final AtomicLong restarts = new AtomicLong();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /**
+   * @param address of the interface; its name is the one to go by, so that none is looked up
+   * @param service to make known, made anew for each JmDNS
+   */
+  private MdnsDiscovery(
+      Limits limits,
+      InetAddress address,
+      Supplier<Optional<ServiceInfo>> service,
+      MdnsPeers peers) {
+    this.limits = limits;
+    this.gate = new MdnsGate(limits.gate(), () -> System.nanoTime() / NANOS_PER_MS);
+    this.address = address;
+    this.service = service;
     this.peers = peers;
-    mdns.addServiceListener(TYPE, new Listener());
   }
 
   /**
@@ -51,8 +87,11 @@ public final class MdnsDiscovery implements Discovery {
    * @throws MdnsException if the interface cannot be used
    */
   public static MdnsDiscovery advertise(String fleet, Peer self) {
+    return advertise(fleet, self, Limits.STANDARD);
+  }
+
+  static MdnsDiscovery advertise(String fleet, Peer self, Limits limits) {
     String name = self.node() + "@" + fleet;
-    JmDNS mdns = open(self.host(), self.node().value());
     Map<String, String> text =
         Map.of(
             MdnsPeers.NODE,
@@ -62,13 +101,12 @@ public final class MdnsDiscovery implements Discovery {
             MdnsPeers.VERSION,
             MdnsPeers.PROTOCOL_VERSION);
     MdnsDiscovery discovery =
-        new MdnsDiscovery(mdns, new MdnsPeers(Optional.of(self.node()), fleet));
-    try {
-      mdns.registerService(ServiceInfo.create(TYPE, name, self.port(), 0, 0, text));
-    } catch (IOException e) {
-      discovery.close();
-      throw new MdnsException("cannot advertise " + name + " at " + self.host(), e);
-    }
+        new MdnsDiscovery(
+            limits,
+            address(self.host(), self.node().value()),
+            () -> Optional.of(ServiceInfo.create(TYPE, name, self.port(), 0, 0, text)),
+            new MdnsPeers(Optional.of(self.node()), fleet));
+    discovery.open();
     return discovery;
   }
 
@@ -79,21 +117,43 @@ public final class MdnsDiscovery implements Discovery {
    * @throws MdnsException if the interface cannot be used
    */
   public static MdnsDiscovery browse(String fleet, String host) {
-    JmDNS mdns = open(host, "jelly-" + ProcessHandle.current().pid());
-    return new MdnsDiscovery(mdns, new MdnsPeers(Optional.empty(), fleet));
+    MdnsDiscovery discovery =
+        new MdnsDiscovery(
+            Limits.STANDARD,
+            address(host, "jelly-" + ProcessHandle.current().pid()),
+            Optional::empty,
+            new MdnsPeers(Optional.empty(), fleet));
+    discovery.open();
+    return discovery;
   }
 
-  private static JmDNS open(String host, String name) {
-    MdnsTasks.install();
+  private static InetAddress address(String host, String name) {
     try {
-      // With a name of its own the address is never looked up for one.
-      byte[] figures = InetAddress.ofLiteral(host).getAddress();
-      if (NetworkInterface.getByInetAddress(InetAddress.getByAddress(figures)) == null) {
+      return InetAddress.getByAddress(name, InetAddress.ofLiteral(host).getAddress());
+    } catch (IOException e) {
+      throw new MdnsException("no multicast DNS at " + host + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void open() {
+    MdnsTasks.install();
+    String host = address.getHostAddress();
+    try {
+      if (NetworkInterface.getByInetAddress(address) == null) {
         throw new MdnsException(
             "no multicast DNS at " + host + ": expected an address of this machine");
       }
-      return JmDNS.create(InetAddress.getByAddress(name, figures), name);
+      JmDNS opened =
+          new GatedMdns(
+              address, address.getHostName(), gate, limits.maxRecords(), this::tooManyRecords);
+      mdns.set(Optional.of(opened));
+      opened.addServiceListener(TYPE, new Listener());
+      Optional<ServiceInfo> made = service.get();
+      if (made.isPresent()) {
+        opened.registerService(made.get());
+      }
     } catch (IOException e) {
+      closeMdns();
       throw new MdnsException("no multicast DNS at " + host + ": " + e.getMessage(), e);
     }
   }
@@ -110,20 +170,63 @@ public final class MdnsDiscovery implements Discovery {
 
   @Override
   public EdnMap counters() {
-    return peers.counters();
+    return peers
+        .counters()
+        .with(Keyword.of("packets-dropped"), Int.of(gate.dropped()))
+        .with(Keyword.of("restarts"), Int.of(restarts.get()));
+  }
+
+  private void tooManyRecords() {
+    if (startsOver.compareAndSet(false, true)) {
+      Thread.ofPlatform().daemon().name("mdns-restart").start(this::startOver);
+    }
+  }
+
+  private void startOver() {
+    restarts.incrementAndGet();
+    Logger.warn(
+        "multicast DNS starts over in {} ms: expected at most {} records on this segment, found"
+            + " more",
+        limits.pauseMs(),
+        limits.maxRecords());
+    closeMdns();
+    peers.forget();
+    try {
+      while (!closed.await(limits.pauseMs(), TimeUnit.MILLISECONDS) && !reopen()) {
+        Logger.debug("multicast DNS will try again");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean reopen() {
+    try {
+      startsOver.set(false);
+      open();
+    } catch (MdnsException e) {
+      Logger.warn("{}", e.getMessage());
+      return false;
+    }
+    if (closed.getCount() == 0) {
+      closeMdns();
+    }
+    return true;
   }
 
   /** The farewell takes a moment, which a daemon thread of its own waits for. */
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      Thread.ofPlatform().daemon().name("mdns-farewell").start(this::farewell);
-    }
+    closed.countDown();
+    Thread.ofPlatform().daemon().name("mdns-farewell").start(this::closeMdns);
   }
 
-  private void farewell() {
+  private void closeMdns() {
+    Optional<JmDNS> open = mdns.getAndSet(Optional.empty());
     try {
-      mdns.close();
+      if (open.isPresent()) {
+        open.get().close();
+      }
     } catch (IOException e) {
       Logger.debug("no farewell by multicast DNS: {}", e.getMessage());
     }

@@ -32,10 +32,12 @@ final class MdnsPeers {
 
   private final Optional<NodeId> self;
   private final String fleet;
-  private final NavigableMap<NodeId, Peer> peers = new TreeMap<>();
-  private final Map<String, NodeId> byInstance = new HashMap<>();
+  private final NavigableMap<NodeId, Found> peers = new TreeMap<>();
   private final List<Consumer<Peer>> listeners = new ArrayList<>();
   private final Map<Fate, Long> counts = new HashMap<>();
+
+  /** A peer, by the name of the service that was found last. */
+  private record Found(String instance, Peer peer) {}
 
   /** What became of a record. */
   private enum Fate {
@@ -74,14 +76,16 @@ final class MdnsPeers {
 
   /** A service of our type said farewell, or its records were not renewed. */
   synchronized void removed(String instance) {
-    NodeId node = byInstance.remove(instance);
-    if (node != null) {
-      peers.remove(node);
-    }
+    peers.values().removeIf(found -> found.instance().equals(instance));
+  }
+
+  /** What was found is not known any more, nor will its farewell be heard. */
+  synchronized void forget() {
+    peers.clear();
   }
 
   synchronized List<Peer> all() {
-    return List.copyOf(peers.values());
+    return peers.values().stream().map(Found::peer).toList();
   }
 
   void onFound(Consumer<Peer> found) {
@@ -125,8 +129,8 @@ final class MdnsPeers {
         count(Fate.OVERFLOW);
         return;
       }
-      byInstance.put(instance, peer.node());
-      if (peer.equals(peers.put(peer.node(), peer))) {
+      Found before = peers.put(peer.node(), new Found(instance, peer));
+      if (before != null && before.peer().equals(peer)) {
         return;
       }
       count(Fate.FOUND);

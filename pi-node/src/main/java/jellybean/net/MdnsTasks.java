@@ -30,6 +30,9 @@ final class MdnsTasks implements DNSTaskStarter {
   private static final int ANNOUNCE_MS = 1_000;
   private static final int FAREWELL_MS = 100;
 
+  /** How often to see whether too much is remembered. */
+  private static final int CHECK_MS = 1_000;
+
   /** Each question is asked three times; further apart than answers take. */
   private static final int QUERY_MS = 250;
 
@@ -74,6 +77,18 @@ final class MdnsTasks implements DNSTaskStarter {
   @Override
   public void startReaper() {
     new RecordReaper(mdns).start(timer);
+    if (mdns instanceof GatedMdns gated) {
+      timer.schedule(task(gated::check), CHECK_MS, CHECK_MS);
+    }
+  }
+
+  private static TimerTask task(Runnable run) {
+    return new TimerTask() {
+      @Override
+      public void run() {
+        run.run();
+      }
+    };
   }
 
   @Override

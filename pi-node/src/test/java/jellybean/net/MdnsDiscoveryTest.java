@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,8 +18,11 @@ import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jellybean.cluster.Peer;
+import jellybean.edn.Int;
+import jellybean.edn.Keyword;
 import jellybean.message.NodeId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +137,41 @@ class MdnsDiscoveryTest {
       advertise(fleet, b);
       awaitPeers(foundByA, b);
     }
+  }
+
+  @Test
+  void aFloodOfRecordsIsHeardInPartForgottenAndSurvived() throws Exception {
+    var allowance = new MdnsGate.Allowance(450, 60);
+    var limits = new MdnsDiscovery.Limits(new MdnsGate.Limits(allowance, allowance), 400, 200);
+    MdnsDiscovery flooded = MdnsDiscovery.advertise(fleet, peer("a", FIRST_PORT), limits);
+    var foundByA = listen(flooded);
+    flood(30);
+    TestNode.eventually("packets are dropped", () -> count(flooded, "packets-dropped") > 0);
+    TestNode.eventually("it starts over", () -> count(flooded, "restarts") > 0);
+    Peer b = peer("b", FIRST_PORT + 1);
+    var foundByB = advertise(fleet, b);
+    awaitPeers(foundByA, b);
+    awaitPeers(foundByB, peer("a", FIRST_PORT));
+  }
+
+  /** Packets of 50 records each of instances that nobody has. */
+  private static void flood(int packets) throws IOException {
+    NetworkInterface loopback = NetworkInterface.getByInetAddress(InetAddress.ofLiteral(LOOPBACK));
+    InetSocketAddress group = new InetSocketAddress(InetAddress.ofLiteral("224.0.0.251"), 5_353);
+    try (MulticastSocket socket = new MulticastSocket()) {
+      socket.setNetworkInterface(loopback);
+      for (int i = 0; i < packets; i++) {
+        int first = 50 * i;
+        List<String> instances =
+            IntStream.range(first, first + 50).mapToObj(n -> "flood" + n).toList();
+        byte[] packet = MdnsPackets.response("_jellybean._tcp.local", instances);
+        socket.send(new DatagramPacket(packet, packet.length, group));
+      }
+    }
+  }
+
+  private static long count(MdnsDiscovery discovery, String name) {
+    return ((Int) discovery.counters().get(Keyword.of(name), Int.of(0))).value();
   }
 
   @Test

@@ -62,6 +62,28 @@ class MdnsPeersTest {
   }
 
   @Test
+  void aPeerIsKnownByTheLastOfItsNames() {
+    for (int i = 0; i < 3 * Discovery.MAX_PEERS; i++) {
+      peers.resolved("b@f (" + i + ")", B, HOST, 7_000);
+    }
+    peers.removed("b@f (0)");
+    assertEquals(1, peers.all().size());
+    peers.removed("b@f (" + (3 * Discovery.MAX_PEERS - 1) + ")");
+    assertEquals(List.of(), peers.all());
+  }
+
+  @Test
+  void whatWasForgottenIsNewsAgain() {
+    List<Peer> told = new ArrayList<>();
+    peers.onFound(told::add);
+    peers.resolved("b@f", B, HOST, 7_000);
+    peers.forget();
+    assertEquals(List.of(), peers.all());
+    peers.resolved("b@f", B, HOST, 7_000);
+    assertEquals(2, told.size());
+  }
+
+  @Test
   void moreThanTheBoundAreCounted() {
     for (int i = 0; i < Discovery.MAX_PEERS + 3; i++) {
       Map<String, String> text = Map.of("node", "n" + i, "fleet", "f", "v", "1");
