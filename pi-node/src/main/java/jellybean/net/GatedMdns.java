@@ -75,7 +75,7 @@ final class GatedMdns extends JmDNSImpl {
       do {
         packet.setLength(packet.getData().length);
         socket.receive(packet);
-      } while (!gate.admits(packet.getData(), packet.getLength()));
+      } while (!gate.admits(packet.getAddress(), packet.getData(), packet.getLength()));
     }
   }
 }

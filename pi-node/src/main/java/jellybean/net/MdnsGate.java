@@ -1,23 +1,36 @@
 package jellybean.net;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
  * Decides which packets of the segment JmDNS gets to see, which remembers all that it is told and
  * has no bound: what speaks of other services only is none of this node's business, and of the rest
- * there may be so much in a second. One thread asks; any may look at the count.
+ * there may be so much in a second, and less from one address, so that one machine that talks
+ * without end does not drown the others. One thread asks; any may look at the count.
  */
 final class MdnsGate {
+  /** Addresses whose talk is measured; of more, the one longest unheard begins anew. */
+  static final int MAX_SOURCES = 256;
+
   /**
-   * In records and questions; bytes count as well, {@value #BYTES_PER_RECORD} as one.
+   * How much may come, in records and questions; of bytes, {@value #BYTES_PER_RECORD} count as one.
    *
-   * @param burst at once: a room of boards that all say what they are
+   * @param burst at once
    * @param perSecond in the long run
    */
-  record Limits(int burst, int perSecond) {
-    static final Limits STANDARD = new Limits(2_000, 200);
+  record Allowance(int burst, int perSecond) {}
+
+  /**
+   * @param all of everybody: a room of boards that all say what they are
+   * @param each of one address; all processes of this machine share theirs and may have all
+   */
+  record Limits(Allowance all, Allowance each) {
+    static final Limits STANDARD = new Limits(new Allowance(2_000, 200), new Allowance(250, 50));
   }
 
   static final int BYTES_PER_RECORD = 64;
@@ -37,16 +50,39 @@ final class MdnsGate {
 
   private final Limits limits;
   private final LongSupplier nowMs;
+  private final Budget all;
+  private final Map<InetAddress, Budget> sources = new LinkedHashMap<>(16, 0.75f, true);
   private final AtomicLong dropped = new AtomicLong();
-  // In thousandths, so that no part of a millisecond's share is lost.
-  private long credit;
-  private long creditedAtMs;
 
   MdnsGate(Limits limits, LongSupplier nowMs) {
     this.limits = limits;
     this.nowMs = nowMs;
-    credit = limits.burst() * MS_PER_S;
-    creditedAtMs = nowMs.getAsLong();
+    all = new Budget(limits.all());
+  }
+
+  /** What is left of an allowance. */
+  private final class Budget {
+    private final Allowance allowance;
+    // In thousandths, so that no part of a millisecond's share is lost.
+    private long credit;
+    private long creditedAtMs = nowMs.getAsLong();
+
+    Budget(Allowance allowance) {
+      this.allowance = allowance;
+      credit = allowance.burst() * MS_PER_S;
+    }
+
+    boolean allows(int records) {
+      long now = nowMs.getAsLong();
+      long earned = (now - creditedAtMs) * allowance.perSecond();
+      credit = Math.min(allowance.burst() * MS_PER_S, credit + earned);
+      creditedAtMs = now;
+      return records * MS_PER_S <= credit;
+    }
+
+    void take(int records) {
+      credit -= records * MS_PER_S;
+    }
   }
 
   /** As a length and letters, the way a name stands in a packet. */
@@ -64,21 +100,34 @@ final class MdnsGate {
   }
 
   /** Whether to let through a packet, which fills {@code data} up to {@code length}. */
-  boolean admits(byte[] data, int length) {
+  boolean admits(InetAddress from, byte[] data, int length) {
     if (length < HEADER_BYTES || !concernsUs(data, length)) {
       return false;
     }
-    long cost = MS_PER_S * Math.max(records(data), length / BYTES_PER_RECORD);
-    long now = nowMs.getAsLong();
-    credit =
-        Math.min(limits.burst() * MS_PER_S, credit + (now - creditedAtMs) * limits.perSecond());
-    creditedAtMs = now;
-    if (cost > credit) {
+    int records = Math.max(records(data), length / BYTES_PER_RECORD);
+    Budget source = from.isLoopbackAddress() ? all : budgetOf(from);
+    if (!source.allows(records) || !all.allows(records)) {
       dropped.incrementAndGet();
       return false;
     }
-    credit -= cost;
+    all.take(records);
+    if (source != all) {
+      source.take(records);
+    }
     return true;
+  }
+
+  private Budget budgetOf(InetAddress from) {
+    Budget known = sources.get(from);
+    if (known != null) {
+      return known;
+    }
+    if (sources.size() >= MAX_SOURCES) {
+      sources.remove(sources.keySet().iterator().next());
+    }
+    Budget fresh = new Budget(limits.each());
+    sources.put(from, fresh);
+    return fresh;
   }
 
   /** Questions, and records of all three sections. */

@@ -26,10 +26,6 @@ class HostileDatagramsTest extends Attacked {
     assertWarned("(" + Counters.keyword(reason) + ")");
   }
 
-  private void assertCounted(Opening.Reason reason) {
-    TestNode.eventually(reason + " is counted", () -> b.transport.counts().get(reason) >= 1);
-  }
-
   private DatagramSeal mallory() {
     return new DatagramSeal(MALLORY, new Boot(1, 2), RingFile.load(fleet.node("mallory")));
   }

@@ -132,6 +132,18 @@ class HostileMembersTest extends Attacked {
   }
 
   @Test
+  void aFrameThatClaimsToBeHugeAndComes() {
+    try (Intruder member = establishedMember()) {
+      member.write(Intruder.framed(Integer.MAX_VALUE, new byte[0]));
+      byte[] more = new byte[16_384];
+      TestNode.eventually("it is cut off", () -> !member.write(more).isConnected());
+    }
+    assertFault(FrameFault.TOO_LARGE, "bytes, found 2147483647");
+    assertEquals(1, b.transport.counts().get(FrameFault.TOO_LARGE));
+    assertEquals(MALLORY, b.await(Heard.Disconnected.class).peer());
+  }
+
+  @Test
   void aFrameOfNothing() {
     try (Intruder member = establishedMember()) {
       member.write(new byte[4]);

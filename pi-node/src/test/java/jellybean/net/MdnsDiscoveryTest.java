@@ -141,7 +141,8 @@ class MdnsDiscoveryTest {
 
   @Test
   void aFloodOfRecordsIsHeardInPartForgottenAndSurvived() throws Exception {
-    var limits = new MdnsDiscovery.Limits(new MdnsGate.Limits(450, 60), 400, 200);
+    var allowance = new MdnsGate.Allowance(450, 60);
+    var limits = new MdnsDiscovery.Limits(new MdnsGate.Limits(allowance, allowance), 400, 200);
     MdnsDiscovery flooded = MdnsDiscovery.advertise(fleet, peer("a", FIRST_PORT), limits);
     var foundByA = listen(flooded);
     flood(30);

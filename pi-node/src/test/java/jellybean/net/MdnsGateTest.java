@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import jellybean.net.MdnsGate.Allowance;
 import org.junit.jupiter.api.Test;
 
 class MdnsGateTest {
@@ -15,13 +17,18 @@ class MdnsGateTest {
   private static final int BURST = 100;
 
   private final AtomicLong nowMs = new AtomicLong(1_000_000);
-  private final MdnsGate gate = new MdnsGate(new MdnsGate.Limits(BURST, 10), nowMs::get);
+  private final MdnsGate gate =
+      new MdnsGate(new MdnsGate.Limits(new Allowance(BURST, 10), new Allowance(30, 1)), nowMs::get);
 
   private boolean admits(byte[] packet) {
+    return admits("127.0.0.1", packet);
+  }
+
+  private boolean admits(String from, byte[] packet) {
     // As it is received: into a buffer that holds what came before.
     byte[] buffer = Arrays.copyOf(packet, packet.length + 40);
     System.arraycopy(MdnsPackets.query(OURS), 12, buffer, packet.length, 20);
-    return gate.admits(buffer, packet.length);
+    return gate.admits(InetAddress.ofLiteral(from), buffer, packet.length);
   }
 
   private static byte[] response(String type, int records) {
@@ -59,7 +66,8 @@ class MdnsGateTest {
   void whatIsTooShortToBeAPacketIsNone() {
     byte[] packet = MdnsPackets.query(OURS);
     for (int length = 0; length < 12; length++) {
-      assertFalse(gate.admits(packet, length), "length " + length);
+      assertFalse(
+          gate.admits(InetAddress.ofLiteral("10.0.0.1"), packet, length), "length " + length);
     }
   }
 
@@ -78,6 +86,29 @@ class MdnsGateTest {
     assertTrue(admits(response(OURS, BURST)));
     assertFalse(admits(response(OURS, 1)));
     assertEquals(4, gate.dropped());
+  }
+
+  @Test
+  void oneMachineDoesNotDrownTheOthers() {
+    for (int i = 0; i < 1_000; i++) {
+      assertEquals(i < 3, admits("10.0.0.66", response(OURS, 10)), "packet " + i);
+    }
+    assertTrue(admits("10.0.0.7", response(OURS, 30)));
+    assertTrue(admits("10.0.0.8", response(OURS, 30)));
+    assertFalse(admits("10.0.0.9", response(OURS, 30)), "all together");
+    nowMs.addAndGet(2_000);
+    assertTrue(admits("10.0.0.66", response(OURS, 2)));
+    assertFalse(admits("10.0.0.66", response(OURS, 1)));
+  }
+
+  @Test
+  void whoChangesItsAddressAllTheTimeIsBoundByWhatAllMay() {
+    int admitted = 0;
+    for (int i = 0; i < 4 * MdnsGate.MAX_SOURCES; i++) {
+      String from = "10.0." + i / 256 + "." + i % 256;
+      admitted += admits(from, response(OURS, 1)) ? 1 : 0;
+    }
+    assertEquals(BURST, admitted);
   }
 
   @Test

@@ -32,8 +32,7 @@ class StrangersTest extends Attacked {
     try (Intruder intruder = Intruder.plain(b.address())) {
       intruder.write(new byte[] {22, 3, 1, 1, 0, 1, 0});
     }
-    TestNode.eventually(
-        "counted", () -> b.transport.counts().get(HandshakeFault.CLOSED_EARLY) >= 1);
+    assertCounted(HandshakeFault.CLOSED_EARLY);
   }
 
   @Test
