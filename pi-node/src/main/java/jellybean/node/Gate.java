@@ -220,11 +220,20 @@ final class Gate implements Behaviour<Gate.State> {
     if (asked.name().equals(ANSWER)) {
       return answer(state.without(number), asked.replyTo(), part);
     }
-    Gathered more = asked.gathered().with(part, rows -> joined(asked.name(), rows));
+    Gathered more = gathered(asked, part);
     Question question = new Question(asked.replyTo(), asked.name(), asked.data(), more);
     return more.waiting() > 0
         ? Step.of(state.with(number, question))
         : complete(state.without(number), question);
+  }
+
+  /** A member that says what nobody understands counts as silent: the others are still heard. */
+  private static Gathered gathered(Question asked, Value part) {
+    try {
+      return asked.gathered().with(part, rows -> joined(asked.name(), rows));
+    } catch (BadNameException e) {
+      return asked.gathered().withoutOne();
+    }
   }
 
   /** What is kept of the rows of all members so far. */

@@ -36,7 +36,7 @@ record Gathered(SortedSet<NodeId> silent, int waiting, Rows rows) {
    */
   Gathered with(Value part, Function<List<EdnMap>, Rows> join) {
     if (!(part instanceof EdnMap said) || !(said.get(ShellProtocol.NODE) instanceof Text node)) {
-      return new Gathered(silent, waiting - 1, rows);
+      return withoutOne();
     }
     TreeSet<NodeId> left = new TreeSet<>(silent);
     left.remove(new NodeId(node.value()));
@@ -45,6 +45,11 @@ record Gathered(SortedSet<NodeId> silent, int waiting, Rows rows) {
     Rows joined = join.apply(all);
     return new Gathered(
         left, waiting - 1, joined.omitting(rows.omitted() + number(said.get(Rows.OMITTED))));
+  }
+
+  /** One will not answer any more. */
+  Gathered withoutOne() {
+    return new Gathered(silent, waiting - 1, rows);
   }
 
   /** With no more rows than fit. */

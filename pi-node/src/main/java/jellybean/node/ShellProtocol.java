@@ -17,9 +17,6 @@ final class ShellProtocol {
   static final Keyword CAT = Keyword.of("cat");
   static final Keyword HISTORY = Keyword.of("history");
   static final Keyword DEAD_LETTERS = Keyword.of("dead-letters");
-  static final Keyword SEND = Keyword.of("send");
-  static final Keyword ASK = Keyword.of("ask");
-  static final Keyword DEPLOY = Keyword.of("deploy");
 
   /** From a gate to inspectors: what stands at an address, and who stands above it. */
   static final Keyword FIND = Keyword.of("find");
@@ -33,7 +30,6 @@ final class ShellProtocol {
   static final Keyword HANDLED = Keyword.of("handled");
   static final Keyword KIND = Keyword.of("kind");
   static final Keyword MEMBER = Keyword.of("member");
-  static final Keyword MESSAGE = Keyword.of("message");
   static final Keyword NAME = Keyword.of("name");
   static final Keyword NODE = Keyword.of("node");
   static final Keyword QUEUED = Keyword.of("queued");

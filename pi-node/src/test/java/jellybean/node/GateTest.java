@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jellybean.edn.EdnMap;
+import jellybean.edn.EdnReader;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
@@ -110,6 +111,24 @@ class GateTest {
     }
     String dead = ask("dead-letters", Nil.NIL).toString();
     assertTrue(dead.endsWith("], :without [\"c\"]}"), dead);
+  }
+
+  @Test
+  void aMemberThatNobodyUnderstandsCountsAsSilent() {
+    fleet.silence("c");
+    String answer =
+        fleet
+            .askWhile(
+                "ls",
+                new Text("/pair"),
+                () ->
+                    fleet.say(
+                        "/sys/c/inspect",
+                        "part/n0",
+                        EdnReader.readOne("{:node \"c\" :rows [{:address \"no address\"}]}")))
+            .toString();
+    assertTrue(answer.contains(":without [\"c\"]"), answer);
+    assertTrue(answer.contains("\"/pair/sum\""), answer);
   }
 
   @Test
