@@ -143,11 +143,19 @@ class HostileDocumentTest {
 
   private static final String HEAVY = "(reduce + (range 60000))";
 
-  /** Supervisors side by side, each with functions of its own. */
+  private static final int GROUP = 100;
+
+  /** Supervisors side by side, each with functions of its own, in groups that a table can hold. */
   private static String supervisors(int count) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < count; i++) {
+      if (i % GROUP == 0) {
+        text.append("{:supervisor g").append(i).append(" :children [");
+      }
       text.append("{:supervisor t").append(i).append(" :functions {} :children []} ");
+      if (i % GROUP == GROUP - 1) {
+        text.append("]}");
+      }
     }
     return text.toString();
   }
