@@ -6,7 +6,6 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.Optional;
@@ -26,7 +25,7 @@ import jellybean.wire.Framing;
  * One TCP connection: TLS, frames in and out, idleness. Knows nothing of links and peers; its owner
  * decides. Everything here happens on the channel's event loop thread.
  */
-final class Connection extends ChannelInboundHandlerAdapter implements Lobby.Guest {
+final class Connection extends ChannelInboundHandlerAdapter {
   /** Decides what a connection means. */
   interface Owner {
     /** TLS succeeded; the other side is whom its certificate names. */
@@ -63,8 +62,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Lobby.Gue
 
   /** Which side dialled. */
   sealed interface Dial {
-    /** The other did. */
-    record Theirs() implements Dial {}
+    /**
+     * The other did.
+     *
+     * @param guest how the lobby knows it until it has greeted
+     */
+    record Theirs(Lobby.Guest guest) implements Dial {}
 
     /**
      * This one did.
@@ -87,7 +90,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Lobby.Gue
   private final InetSocketAddress remote;
   private final Dial dial;
   private boolean isRetired;
-  private boolean hasSpoken;
   // Written by the event loop thread; an operator's threads look at it before they send.
   private volatile Stage stage = Stage.SECURING;
   private Optional<Principal> principal = Optional.empty();
@@ -126,30 +128,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Lobby.Gue
     return remote;
   }
 
-  @Override
-  public InetAddress from() {
-    return remote.getAddress();
-  }
-
-  /** The other side said something, whatever it is worth. */
-  void spoke() {
-    hasSpoken = true;
-  }
-
-  @Override
-  public boolean hasSpoken() {
-    return hasSpoken;
-  }
-
-  @Override
-  public boolean isSecured() {
+  boolean isSecured() {
     return principal.isPresent();
-  }
-
-  @Override
-  public void turnOut(String why) {
-    note(HandshakeFault.TOO_MANY, why);
-    close();
   }
 
   /** Whom the certificate names; present once secured. */

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -30,12 +31,35 @@ final class Handshakes implements AutoCloseable {
     thread.allowCoreThreadTimeOut(true);
   }
 
-  /** For the tasks of one channel; they are dropped when it closes. */
-  Executor of(Channel channel) {
+  /**
+   * For the tasks of one channel; they are dropped when it closes.
+   *
+   * @param turn hears when a task begins to wait for its turn and when it is done
+   */
+  Executor of(Channel channel, Turn turn) {
     return task -> {
-      thread.execute(task);
-      channel.closeFuture().addListener(closed -> thread.remove(task));
+      turn.taskBegins();
+      Runnable told = () -> runAndTell(task, channel, turn);
+      thread.execute(told);
+      channel.closeFuture().addListener(closed -> thread.remove(told));
     };
+  }
+
+  private static void runAndTell(Runnable task, Channel channel, Turn turn) {
+    try {
+      task.run();
+    } finally {
+      tell(channel, turn);
+    }
+  }
+
+  private static void tell(Channel channel, Turn turn) {
+    try {
+      channel.eventLoop().execute(turn::taskEnds);
+    } catch (RejectedExecutionException e) {
+      // The loop has ended, and with it the channel and the turn.
+      return;
+    }
   }
 
   @Override

@@ -2,100 +2,149 @@ package jellybean.net;
 
 import java.net.InetAddress;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Connections that others opened and that have not greeted yet. There is room for so many, and
- * whoever comes is let in: if need be somebody else makes room, so that a crowd that holds its
- * places without a key keeps nobody out.
+ * Connections that others opened and that have not greeted yet. Nobody gains by holding a place:
  *
- * <p>Who makes room: whoever said nothing at all before whoever is busy with TLS, and these before
- * whoever has shown a certificate; of equals, who waits longest. An address has so many places, and
- * strangers leave some to the addresses of known members. Owned by the event loop thread.
+ * <ul>
+ *   <li>On the porch stands whoever has said nothing. That costs next to nothing, so there are many
+ *       places, and if they are full who stands there longest makes room for who comes.
+ *   <li>In the hall is whoever is busy with TLS, which costs memory and time. If it is full, who
+ *       wants to begin waits on the porch until somebody leaves, or has kept this side waiting for
+ *       longer than it should: only these make room, those without a certificate first. A handshake
+ *       that goes on is not interrupted.
+ * </ul>
+ *
+ * <p>Owned by the event loop thread.
  */
 final class Lobby {
-  /** Places. */
-  static final int MAX_PENDING = 32;
+  static final Places.Limits PORCH = new Places.Limits(256, 64, 32);
+  static final Places.Limits HALL = new Places.Limits(32, 8, 8);
 
-  /** Of these, for one address; all processes of this machine share theirs and may have all. */
-  static final int MAX_PER_ADDRESS = 8;
-
-  /** Of these, for addresses of known members alone. */
-  static final int FOR_MEMBERS = 8;
+  /** Of the time for a handshake, what the other side may keep this one waiting altogether. */
+  private static final int PATIENCE_SHARE = 5;
 
   /** Somebody who waits to be let in. */
   interface Guest {
     InetAddress from();
 
-    /** Whether a byte came from it. */
-    boolean hasSpoken();
+    /** For how long it has kept this side waiting since it was asked in. */
+    long spentMs();
 
     /** Whether it has shown a certificate that counts. */
     boolean isSecured();
+
+    /** Its handshake may begin. */
+    void askIn();
 
     /** It must go; for the log: why. */
     void turnOut(String why);
   }
 
-  // In the order they came; whether each comes from the address of a member.
-  private final Map<Guest, Boolean> guests = new LinkedHashMap<>();
-  private final Predicate<InetAddress> isOfMember;
+  /** Calls back on the event loop thread a little later. */
+  @FunctionalInterface
+  interface Later {
+    void call(Runnable task);
+  }
+
+  private final Places<Guest> porch;
+  private final Places<Guest> hall;
+  // Those on the porch that have spoken, in that order.
+  private final Set<Guest> waiting = new LinkedHashSet<>();
+  private final long patienceMs;
+  private final Later later;
+  private boolean isLooking;
 
   /**
    * @param isOfMember whether a member is known to have that address
+   * @param handshakeMs what a handshake may take
    */
-  Lobby(Predicate<InetAddress> isOfMember) {
-    this.isOfMember = isOfMember;
+  Lobby(Predicate<InetAddress> isOfMember, long handshakeMs, Later later) {
+    this.porch = new Places<>(PORCH, isOfMember);
+    this.hall = new Places<>(HALL, isOfMember);
+    this.patienceMs = handshakeMs / PATIENCE_SHARE;
+    this.later = later;
   }
 
-  /** Lets somebody in, for whom somebody else may have to go. */
+  /** Somebody comes, for whom somebody else may have to go. */
   void enter(Guest guest) {
-    boolean ofMember = isOfMember.test(guest.from());
-    makeRoom(guest, ofMember);
-    guests.put(guest, ofMember);
+    Optional<Places.Full<Guest>> full = porch.fullFor(guest);
+    full.ifPresent(crowd -> makeRoomOnThePorch(crowd));
+    porch.take(guest);
+  }
+
+  private void makeRoomOnThePorch(Places.Full<Guest> full) {
+    porch
+        .guests()
+        .filter(full.rivals())
+        .min(Comparator.comparing(waiting::contains))
+        .ifPresent(longest -> turnOut(longest, full.crowd() + " had not begun"));
+  }
+
+  /** It said something, so its handshake is to begin. */
+  void speak(Guest guest) {
+    waiting.add(guest);
+    askIn();
   }
 
   /** It has greeted, or is gone. */
   void leave(Guest guest) {
-    guests.remove(guest);
+    porch.leave(guest);
+    waiting.remove(guest);
+    if (hall.leave(guest)) {
+      askIn();
+    }
   }
 
   int size() {
-    return guests.size();
+    return porch.size() + hall.size();
   }
 
-  private void makeRoom(Guest guest, boolean ofMember) {
-    Predicate<Guest> sameAddress = other -> other.from().equals(guest.from());
-    Predicate<Guest> stranger = other -> !guests.getOrDefault(other, false);
-    if (!guest.from().isLoopbackAddress() && count(sameAddress) >= MAX_PER_ADDRESS) {
-      turnOut(sameAddress, MAX_PER_ADDRESS + " from its address");
-    } else if (!ofMember && count(stranger) >= MAX_PENDING - FOR_MEMBERS) {
-      turnOut(stranger, MAX_PENDING - FOR_MEMBERS + " from addresses of no member");
-    } else if (guests.size() >= MAX_PENDING) {
-      boolean anyStranger = count(stranger) > 0;
-      turnOut(anyStranger ? stranger : other -> true, MAX_PENDING + " altogether");
+  /** Asks in whom there is room for, in the order they wait. */
+  private void askIn() {
+    for (Guest guest : List.copyOf(waiting)) {
+      if (waiting.contains(guest) && hasRoom(guest)) {
+        waiting.remove(guest);
+        porch.leave(guest);
+        hall.take(guest);
+        guest.askIn();
+      }
+    }
+    if (!waiting.isEmpty() && !isLooking) {
+      isLooking = true;
+      later.call(this::lookAgain);
     }
   }
 
-  private long count(Predicate<Guest> which) {
-    return guests.keySet().stream().filter(which).count();
+  private void lookAgain() {
+    isLooking = false;
+    askIn();
   }
 
-  private void turnOut(Predicate<Guest> which, String crowd) {
-    Optional<Guest> victim =
-        guests.keySet().stream().filter(which).min(Comparator.comparingInt(Lobby::standing));
-    victim.ifPresent(guests::remove);
-    victim.ifPresent(
-        guest -> guest.turnOut("it made room for the next: " + crowd + " were in their handshake"));
-  }
-
-  private static int standing(Guest guest) {
-    if (guest.isSecured()) {
-      return 2;
+  private boolean hasRoom(Guest guest) {
+    Optional<Places.Full<Guest>> full = hall.fullFor(guest);
+    if (full.isEmpty()) {
+      return true;
     }
-    return guest.hasSpoken() ? 1 : 0;
+    Optional<Guest> slowest =
+        hall.guests()
+            .filter(full.get().rivals())
+            .filter(other -> other.spentMs() > patienceMs)
+            .max(Comparator.comparing((Guest g) -> !g.isSecured()).thenComparing(Guest::spentMs));
+    slowest.ifPresent(
+        other -> turnOut(other, full.get().crowd() + " were in their handshake, and it waited"));
+    return slowest.isPresent();
+  }
+
+  private void turnOut(Guest guest, String crowd) {
+    porch.leave(guest);
+    waiting.remove(guest);
+    hall.leave(guest);
+    guest.turnOut("it made room for the next: " + crowd);
   }
 }

@@ -21,7 +21,7 @@ final class Switchboard implements Connection.Owner {
 
   Switchboard(
       Here here,
-      PeerTable table,
+      Lobby lobby,
       Peers peers,
       Greeter greeter,
       Operators operators,
@@ -31,12 +31,7 @@ final class Switchboard implements Connection.Owner {
     this.greeter = greeter;
     this.operators = operators;
     this.membership = membership;
-    this.lobby = new Lobby(table::isAddressOfPeer);
-  }
-
-  /** Somebody connects. */
-  void arrived(Connection connection) {
-    lobby.enter(connection);
+    this.lobby = lobby;
   }
 
   @Override
@@ -68,7 +63,7 @@ final class Switchboard implements Connection.Owner {
     }
     greeting(connection, frame);
     if (connection.stage() == Stage.ESTABLISHED) {
-      lobby.leave(connection);
+      leaveLobby(connection);
     }
   }
 
@@ -175,9 +170,15 @@ final class Switchboard implements Connection.Owner {
     }
   }
 
+  private void leaveLobby(Connection connection) {
+    if (connection.dial() instanceof Dial.Theirs theirs) {
+      lobby.leave(theirs.guest());
+    }
+  }
+
   @Override
   public void closed(Connection connection, Stage reached) {
-    lobby.leave(connection);
+    leaveLobby(connection);
     membership.closed(connection);
     operators.closed(connection);
     connection.known().forEach(id -> peers.closed(connection, id));

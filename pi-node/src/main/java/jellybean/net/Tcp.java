@@ -17,17 +17,19 @@ final class Tcp implements Redial.Dialler {
   private final TlsContexts tls;
   private final EventLoop loop;
   private final Handshakes handshakes;
+  private final Lobby lobby;
   private Optional<Connection.Owner> owner = Optional.empty();
 
   /**
    * @param handshakes computes signatures and keys, which takes a small board the better part of a
    *     second: meanwhile the loop goes on answering probes
    */
-  Tcp(Here here, TlsContexts tls, EventLoop loop, Handshakes handshakes) {
+  Tcp(Here here, TlsContexts tls, EventLoop loop, Handshakes handshakes, Lobby lobby) {
     this.here = here;
     this.tls = tls;
     this.loop = loop;
     this.handshakes = handshakes;
+    this.lobby = lobby;
   }
 
   /** To be called before anything else. */
@@ -36,12 +38,18 @@ final class Tcp implements Redial.Dialler {
   }
 
   /** Somebody dialled. */
-  Connection accept(Channel channel) {
+  void accept(Channel channel) {
     FrameDecoder decoder = new FrameDecoder();
     InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
-    Connection connection = connection(decoder, remote, new Dial.Theirs());
-    Wiring.install(channel, handler(channel, tls.server()), here.timings(), decoder, connection);
-    return connection;
+    Visitor visitor = new Visitor(lobby, new Turn(here.clock()), remote.getAddress());
+    Connection connection = connection(decoder, remote, new Dial.Theirs(visitor));
+    visitor.leadsTo(
+        connection,
+        turn -> {
+          SslHandler handler = handler(channel, tls.server(), turn);
+          Wiring.secure(channel, handler, here.timings(), decoder, connection);
+        });
+    Wiring.receive(channel, visitor, here.timings(), connection);
   }
 
   @Override
@@ -54,8 +62,8 @@ final class Tcp implements Redial.Dialler {
             new ChannelInitializer<>() {
               @Override
               protected void initChannel(Channel channel) {
-                Wiring.install(
-                    channel, handler(channel, tls.client()), here.timings(), decoder, connection);
+                SslHandler handler = handler(channel, tls.client(), new Turn(here.clock()));
+                Wiring.install(channel, handler, here.timings(), decoder, connection);
               }
             })
         .connect(to)
@@ -63,8 +71,8 @@ final class Tcp implements Redial.Dialler {
     return connection;
   }
 
-  private SslHandler handler(Channel channel, SslContext context) {
-    return context.newHandler(channel.alloc(), handshakes.of(channel));
+  private SslHandler handler(Channel channel, SslContext context, Turn turn) {
+    return context.newHandler(channel.alloc(), handshakes.of(channel, turn));
   }
 
   private Connection connection(FrameDecoder decoder, InetSocketAddress remote, Dial dial) {

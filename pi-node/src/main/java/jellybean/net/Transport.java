@@ -39,6 +39,9 @@ import org.tinylog.Logger;
 public final class Transport implements AutoCloseable {
   private static final long CLOSE_MS = 2_000;
 
+  /** How often those who wait are looked after. */
+  private static final long LOBBY_MS = 100;
+
   private final Here here;
   private final Ports ports;
   private final EventLoop loop;
@@ -48,7 +51,6 @@ public final class Transport implements AutoCloseable {
   private final MembershipFrames frames;
   private final Peers peers;
   private final Operators operators;
-  private final Switchboard switchboard;
   private final Udp udp;
   private final Outbox outbox;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -62,20 +64,27 @@ public final class Transport implements AutoCloseable {
     this.here = here;
     this.ports = ports;
     loop = ports.tcp().eventLoop();
-    tcp = new Tcp(here, tls, loop, handshakes);
     seal = new DatagramSeal(here.self(), here.boot(), config.ring());
     frames = new MembershipFrames(here);
     Correspondence correspondence = new Correspondence(here, seal);
     PeerTable table = new PeerTable(here);
+    Lobby lobby = lobby(here, table, loop);
+    tcp = new Tcp(here, tls, loop, handshakes, lobby);
     Parcels parcels = new Parcels(here, table);
     Redial redial = new Redial(here, parcels, directory, tcp);
     Greeter greeter = new Greeter(here, table, parcels, redial, seal, correspondence, frames);
     peers = new Peers(here, seal, table, parcels, redial, frames);
     operators = new Operators(here);
-    switchboard = new Switchboard(here, table, peers, greeter, operators, frames);
-    tcp.ownedBy(switchboard);
+    tcp.ownedBy(new Switchboard(here, lobby, peers, greeter, operators, frames));
     udp = new Udp(here, seal, correspondence, ports.udp());
     outbox = new Outbox(loop, peers);
+  }
+
+  private static Lobby lobby(Here here, PeerTable table, EventLoop loop) {
+    return new Lobby(
+        table::isAddressOfPeer,
+        here.timings().handshakeMs(),
+        task -> loop.schedule(task, LOBBY_MS, TimeUnit.MILLISECONDS));
   }
 
   /**
@@ -180,8 +189,7 @@ public final class Transport implements AutoCloseable {
     @Override
     protected void initChannel(Channel channel) {
       Objects.requireNonNull(transport.get())
-          .ifPresentOrElse(
-              open -> open.switchboard.arrived(open.tcp.accept(channel)), channel::close);
+          .ifPresentOrElse(open -> open.tcp.accept(channel), channel::close);
     }
   }
 

@@ -6,7 +6,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -21,6 +20,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import jellybean.wire.DatagramSeal;
 
@@ -115,35 +115,38 @@ final class Wiring {
       Timings timings,
       FrameDecoder decoder,
       Connection connection) {
+    channel.pipeline().addLast(connection);
+    secure(channel, tls, timings, decoder, connection);
+    expire(channel, timings, connection);
+  }
+
+  /** The same for a connection that somebody opened, without what TLS needs. */
+  static void receive(Channel channel, Visitor visitor, Timings timings, Connection connection) {
+    channel.pipeline().addLast(visitor, connection);
+    expire(channel, timings, connection);
+  }
+
+  /** Puts TLS and frames before the connection. */
+  static void secure(
+      Channel channel,
+      SslHandler tls,
+      Timings timings,
+      FrameDecoder decoder,
+      Connection connection) {
     tls.setHandshakeTimeoutMillis(timings.handshakeMs());
     tls.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_MS);
-    channel
-        .pipeline()
-        .addLast(
-            new FirstByte(connection::spoke),
-            tls,
-            new IdleStateHandler(timings.idleMs(), timings.keepAliveMs(), 0, TimeUnit.MILLISECONDS),
-            decoder,
-            connection);
+    IdleStateHandler idle =
+        new IdleStateHandler(timings.idleMs(), timings.keepAliveMs(), 0, TimeUnit.MILLISECONDS);
+    String last = channel.pipeline().context(connection).name();
+    for (ChannelHandler handler : List.of(tls, idle, decoder)) {
+      channel.pipeline().addBefore(last, null, handler);
+    }
+  }
+
+  private static void expire(Channel channel, Timings timings, Connection connection) {
     channel
         .eventLoop()
         .schedule(
             connection::expire, timings.connectMs() + timings.handshakeMs(), TimeUnit.MILLISECONDS);
-  }
-
-  /** Tells when the first bytes arrive, and is gone. */
-  private static final class FirstByte extends ChannelInboundHandlerAdapter {
-    private final Runnable arrived;
-
-    FirstByte(Runnable arrived) {
-      this.arrived = arrived;
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
-      arrived.run();
-      ctx.fireChannelRead(message);
-      ctx.pipeline().remove(this);
-    }
   }
 }

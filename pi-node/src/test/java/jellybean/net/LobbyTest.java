@@ -5,32 +5,33 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LobbyTest {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String MEMBER = "10.0.0.1";
-  private static final int FOR_STRANGERS = Lobby.MAX_PENDING - Lobby.FOR_MEMBERS;
+  private static final long HANDSHAKE_MS = 10_000;
+  private static final long TOO_LONG_MS = 2_001;
+  private static final int ON_PORCH = Lobby.PORCH.all() - Lobby.PORCH.forMembers();
+  private static final int IN_HALL = Lobby.HALL.all() - Lobby.HALL.forMembers();
 
   private final List<String> out = new ArrayList<>();
-  private final Lobby lobby = new Lobby(InetAddress.ofLiteral(MEMBER)::equals);
-
-  private enum Stage {
-    SILENT,
-    SPEAKING,
-    SECURED
-  }
+  private final List<String> in = new ArrayList<>();
+  private final List<Runnable> looks = new ArrayList<>();
+  private final Lobby lobby =
+      new Lobby(InetAddress.ofLiteral(MEMBER)::equals, HANDSHAKE_MS, looks::add);
 
   private final class Person implements Lobby.Guest {
     private final String name;
     private final InetAddress from;
-    private final Stage stage;
+    private long spentMs;
+    private boolean isSecured;
 
-    Person(String name, String from, Stage stage) {
+    Person(String name, String from) {
       this.name = name;
       this.from = InetAddress.ofLiteral(from);
-      this.stage = stage;
     }
 
     @Override
@@ -39,34 +40,57 @@ class LobbyTest {
     }
 
     @Override
-    public boolean hasSpoken() {
-      return stage != Stage.SILENT;
+    public long spentMs() {
+      return spentMs;
     }
 
     @Override
     public boolean isSecured() {
-      return stage == Stage.SECURED;
+      return isSecured;
+    }
+
+    @Override
+    public void askIn() {
+      in.add(name);
     }
 
     @Override
     public void turnOut(String why) {
       out.add(name + ": " + why);
     }
+
+    Person speaks() {
+      lobby.speak(this);
+      return this;
+    }
+
+    Person spends(long ms) {
+      spentMs = ms;
+      return this;
+    }
   }
 
-  private Person enter(String name, String from, Stage stage) {
-    Person person = new Person(name, from, stage);
+  private Person enter(String name, String from) {
+    Person person = new Person(name, from);
     lobby.enter(person);
     return person;
   }
 
-  private void crowd(int count, String from, Stage stage) {
-    IntStream.range(0, count).forEach(n -> enter(from + "#" + n, from, stage));
+  private List<Person> crowd(int count, String from, Consumer<Person> then) {
+    List<Person> crowd =
+        IntStream.range(0, count).mapToObj(n -> enter(from + "#" + n, from)).toList();
+    crowd.forEach(then);
+    return crowd;
   }
 
-  /** As many as that, no two from one address. */
-  private void crowdFromEverywhere(int count, Stage stage) {
-    IntStream.range(0, count).forEach(n -> enter("x" + n, "10.1.0." + n, stage));
+  private List<Person> crowd(int count, String from) {
+    return crowd(count, from, person -> {});
+  }
+
+  private void timePasses() {
+    List<Runnable> due = List.copyOf(looks);
+    looks.clear();
+    due.forEach(Runnable::run);
   }
 
   private List<String> namesOut() {
@@ -74,61 +98,130 @@ class LobbyTest {
   }
 
   @Test
-  void anAddressHasSoManyPlacesAndWhoWaitsLongestMakesRoom() {
-    crowd(Lobby.MAX_PER_ADDRESS + 2, "10.0.0.9", Stage.SILENT);
-    enter("else", "10.0.0.8", Stage.SILENT);
+  void anAddressHasSoManyPlacesOnThePorchAndWhoStandsThereLongestMakesRoom() {
+    crowd(Lobby.PORCH.perAddress() + 1, "10.0.0.9");
+    enter("else", "10.0.0.8");
     assertEquals(
-        List.of(
-            "10.0.0.9#0: it made room for the next: 8 from its address were in their handshake",
-            "10.0.0.9#1: it made room for the next: 8 from its address were in their handshake"),
-        out);
-    assertEquals(Lobby.MAX_PER_ADDRESS + 1, lobby.size());
+        List.of("10.0.0.9#0: it made room for the next: 64 from its address had not begun"), out);
+    assertEquals(Lobby.PORCH.perAddress() + 1, lobby.size());
   }
 
   @Test
-  void theNodesOfOneMachineShareAnAddressAndMayComeTogether() {
-    crowd(FOR_STRANGERS, LOOPBACK, Stage.SPEAKING);
+  void theProcessesOfThisMachineShareAnAddressAndMayHaveAllPlaces() {
+    crowd(ON_PORCH, LOOPBACK);
+    assertEquals(List.of(), out);
+    enter("one more", LOOPBACK);
+    assertEquals(
+        List.of(
+            "127.0.0.1#0: it made room for the next: 224 from addresses of no member had not"
+                + " begun"),
+        out);
+  }
+
+  @Test
+  void whoWaitsForThePlaceInTheHallIsTheLastToLeaveThePorch() {
+    crowd(IN_HALL, LOOPBACK, Person::speaks);
+    enter("waiting", LOOPBACK).speaks();
+    crowd(ON_PORCH, LOOPBACK);
+    assertEquals(List.of("127.0.0.1#0"), namesOut());
+  }
+
+  @Test
+  void whoSpeaksIsAskedInWhileThereIsRoom() {
+    crowd(IN_HALL, LOOPBACK, Person::speaks);
+    assertEquals(IN_HALL, in.size());
+    enter("one more", LOOPBACK).speaks();
+    assertEquals(IN_HALL, in.size());
     assertEquals(List.of(), out);
   }
 
   @Test
-  void whoSaysNothingGoesBeforeWhoSpeaksAndTheseBeforeWhoHasACertificate() {
-    enter("secured", LOOPBACK, Stage.SECURED);
-    enter("speaking", LOOPBACK, Stage.SPEAKING);
-    crowd(FOR_STRANGERS - 2, LOOPBACK, Stage.SILENT);
-    crowd(FOR_STRANGERS, "127.0.0.2", Stage.SPEAKING);
-    assertEquals("127.0.0.1#0", namesOut().getFirst());
-    assertEquals(List.of("127.0.0.1#21", "speaking", "127.0.0.2#0"), namesOut().subList(21, 24));
-    crowd(2 * FOR_STRANGERS, LOOPBACK, Stage.SECURED);
-    assertEquals("secured", namesOut().get(24 + FOR_STRANGERS - 1));
+  void thoseInTheHallDoNotTakeThePlacesOnThePorch() {
+    crowd(IN_HALL, LOOPBACK, Person::speaks);
+    crowd(ON_PORCH, LOOPBACK);
+    assertEquals(List.of(), out);
+    assertEquals(IN_HALL + ON_PORCH, lobby.size());
   }
 
   @Test
-  void aCrowdKeepsNobodyOut() {
-    crowdFromEverywhere(200, Stage.SPEAKING);
-    enter("newcomer", "10.0.0.7", Stage.SPEAKING);
-    assertEquals(FOR_STRANGERS, lobby.size());
-    assertEquals(200 + 1 - FOR_STRANGERS, out.size());
+  void aHandshakeThatGoesOnIsNotInterruptedAndTheNextOneFollowsItInTheOrderTheyWait() {
+    List<Person> busy = crowd(IN_HALL, LOOPBACK, person -> person.spends(TOO_LONG_MS - 1).speaks());
+    enter("first", LOOPBACK).speaks();
+    enter("second", LOOPBACK).speaks();
+    timePasses();
+    assertEquals(List.of(), out);
+    in.clear();
+    lobby.leave(busy.get(3));
+    assertEquals(List.of("first"), in);
+    lobby.leave(busy.get(2));
+    assertEquals(List.of("first", "second"), in);
+  }
+
+  @Test
+  void whoKeepsTheHallWaitingMakesRoomTheSlowestFirst() {
+    List<Person> busy = crowd(IN_HALL, LOOPBACK, Person::speaks);
+    enter("next", LOOPBACK).speaks();
+    busy.get(4).spends(TOO_LONG_MS);
+    busy.get(7).spends(TOO_LONG_MS + 1);
+    in.clear();
+    timePasses();
+    assertEquals(List.of("next"), in);
     assertEquals(
-        "x0: it made room for the next: 24 from addresses of no member were in their handshake",
-        out.getFirst());
+        List.of(
+            "127.0.0.1#7: it made room for the next: 24 from addresses of no member were in their"
+                + " handshake, and it waited"),
+        out);
+  }
+
+  @Test
+  void whoHasShownACertificateMakesRoomLast() {
+    List<Person> busy = crowd(IN_HALL, LOOPBACK, person -> person.spends(TOO_LONG_MS).speaks());
+    busy.forEach(person -> person.isSecured = !person.name.endsWith("#9"));
+    busy.getFirst().spends(2 * TOO_LONG_MS);
+    enter("a", LOOPBACK).speaks();
+    enter("b", LOOPBACK).speaks();
+    assertEquals(List.of("127.0.0.1#9", "127.0.0.1#0"), namesOut());
+  }
+
+  @Test
+  void whileSomebodyWaitsTheHallIsLookedAtAgainAndNotLonger() {
+    List<Person> busy = crowd(IN_HALL, LOOPBACK, Person::speaks);
+    assertEquals(0, looks.size());
+    Person next = enter("next", LOOPBACK).speaks();
+    enter("another", LOOPBACK).speaks();
+    assertEquals(1, looks.size());
+    timePasses();
+    assertEquals(1, looks.size());
+    lobby.leave(next);
+    lobby.leave(busy.getFirst());
+    timePasses();
+    assertEquals(0, looks.size());
+  }
+
+  @Test
+  void aCrowdOfOneAddressLeavesRoomInTheHallToTheNext() {
+    crowd(Lobby.HALL.perAddress() + 5, "10.0.0.9", Person::speaks);
+    enter("else", "10.0.0.8").speaks();
+    assertEquals(Lobby.HALL.perAddress() + 1, in.size());
+    assertEquals("else", in.getLast());
   }
 
   @Test
   void strangersDoNotTakeThePlacesOfMembers() {
-    crowd(Lobby.FOR_MEMBERS, MEMBER, Stage.SILENT);
-    crowdFromEverywhere(200, Stage.SPEAKING);
-    assertEquals(200 - FOR_STRANGERS, out.size());
-    assertEquals(List.of(), namesOut().stream().filter(n -> n.startsWith(MEMBER)).toList());
+    crowd(2 * ON_PORCH, LOOPBACK, Person::speaks);
+    out.clear();
+    crowd(Lobby.HALL.forMembers(), MEMBER, Person::speaks);
+    assertEquals(IN_HALL + Lobby.HALL.forMembers(), in.size());
+    crowd(Lobby.PORCH.forMembers(), MEMBER);
+    assertEquals(List.of(), out);
   }
 
   @Test
-  void whoLeavesMakesRoomForTheNext() {
-    Person first = enter("first", "10.0.0.9", Stage.SILENT);
-    crowd(Lobby.MAX_PER_ADDRESS - 1, "10.0.0.9", Stage.SILENT);
+  void whoLeavesTwiceLeavesOnce() {
+    Person first = enter("first", LOOPBACK);
+    enter("second", LOOPBACK);
     lobby.leave(first);
     lobby.leave(first);
-    enter("next", "10.0.0.9", Stage.SILENT);
-    assertEquals(List.of(), out);
+    assertEquals(1, lobby.size());
   }
 }

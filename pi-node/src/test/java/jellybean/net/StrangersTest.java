@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whoever comes without a valid certificate, or is met without one, learns nothing. */
 class StrangersTest extends Attacked {
+  /** The first bytes of a handshake that promise more. */
+  private static final byte[] BEGUN = {22, 3, 1, 1, 0, 1, 0};
+
   @Test
   void garbageInsteadOfTls() {
     try (Intruder intruder = Intruder.plain(b.address())) {
@@ -30,7 +33,7 @@ class StrangersTest extends Attacked {
   @Test
   void aHandshakeThatEndsEarly() {
     try (Intruder intruder = Intruder.plain(b.address())) {
-      intruder.write(new byte[] {22, 3, 1, 1, 0, 1, 0});
+      intruder.write(BEGUN);
     }
     assertCounted(HandshakeFault.CLOSED_EARLY);
   }
@@ -40,14 +43,28 @@ class StrangersTest extends Attacked {
     try (Intruder intruder = Intruder.plain(b.address())) {
       intruder.untilClosed();
     }
-    assertFault(HandshakeFault.TIMEOUT, "handshake timed out");
+    assertFault(HandshakeFault.TIMEOUT, "expected a greeting in time, got as far as SECURING");
   }
 
   @Test
   void aCrowdThatHoldsItsPlacesAndSaysNothing() {
+    besiege(2 * Lobby.PORCH.all(), new byte[0]);
+    assertFault(HandshakeFault.TOO_MANY, "it made room for the next: 256 altogether had not begun");
+  }
+
+  @Test
+  void aCrowdThatBeginsItsHandshakesAndDoesNotGoOn() {
+    besiege(2 * Lobby.HALL.all(), BEGUN);
+    assertFault(
+        HandshakeFault.TOO_MANY,
+        "it made room for the next: 32 altogether were in their handshake, and it waited");
+  }
+
+  /** Whoever has a certificate comes in, whatever the crowd does. */
+  private void besiege(int people, byte[] word) {
     AtomicBoolean crowding = new AtomicBoolean(true);
-    CountDownLatch crowded = new CountDownLatch(2 * Lobby.MAX_PENDING);
-    Thread crowd = Thread.ofVirtual().start(() -> crowd(crowding, crowded));
+    CountDownLatch crowded = new CountDownLatch(people);
+    Thread crowd = Thread.ofVirtual().start(() -> crowd(crowding, crowded, people, word));
     TestNode.eventually("crowded", () -> crowded.getCount() == 0);
 
     try (Intruder operator =
@@ -62,18 +79,15 @@ class StrangersTest extends Attacked {
 
     crowding.set(false);
     TestNode.eventually("dispersed", () -> !crowd.isAlive());
-    assertFault(
-        HandshakeFault.TOO_MANY,
-        "it made room for the next: 32 altogether were in their handshake");
   }
 
   /** Whoever is turned out is replaced at once. */
-  private void crowd(AtomicBoolean crowding, CountDownLatch crowded) {
+  private void crowd(AtomicBoolean crowding, CountDownLatch crowded, int people, byte[] word) {
     Deque<Intruder> crowd = new ArrayDeque<>();
     while (crowding.get()) {
-      crowd.addLast(Intruder.plain(b.address()));
+      crowd.addLast(Intruder.plain(b.address()).write(word));
       crowded.countDown();
-      if (crowd.size() > 2 * Lobby.MAX_PENDING) {
+      if (crowd.size() > people) {
         crowd.removeFirst().untilClosed();
       }
     }
