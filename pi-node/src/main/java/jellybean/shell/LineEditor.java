@@ -1,5 +1,6 @@
 package jellybean.shell;
 
+import java.io.IOError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ final class LineEditor implements AutoCloseable {
 
   private final Terminal terminal;
   private final LineReader reader;
+  private final HangUp hangUp = HangUp.watch();
   private Optional<Path> historyFile = Optional.empty();
 
   private LineEditor(Terminal terminal, LineReader reader) {
@@ -136,16 +138,24 @@ final class LineEditor implements AutoCloseable {
     terminal.writer().flush();
   }
 
-  /** The next line; an interrupted one is empty, and the end of input is absent. */
+  /** The next line; an interrupted one is empty; absent at the end of input or of the terminal. */
   Optional<String> read(String prompt) {
+    if (hangUp.isGone()) {
+      return Optional.empty();
+    }
     try {
       Optional<String> line = Optional.of(reader.readLine(prompt));
       tryWith("write", reader.getHistory()::save);
       return line;
     } catch (UserInterruptException e) {
-      return Optional.of("");
+      return hangUp.isGone() ? Optional.empty() : Optional.of("");
     } catch (EndOfFileException e) {
       return Optional.empty();
+    } catch (IOError e) {
+      if (hangUp.isGone()) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 
@@ -165,11 +175,14 @@ final class LineEditor implements AutoCloseable {
 
   @Override
   public void close() {
+    hangUp.close();
     tryWith("write", reader.getHistory()::save);
     try {
       terminal.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot give the terminal back", e);
+      if (!hangUp.isGone()) {
+        throw new UncheckedIOException("cannot give the terminal back", e);
+      }
     }
   }
 

@@ -77,4 +77,13 @@ class DemoOnATerminalTest {
     }
     assertEquals(List.of(), JellyTerminal.leftovers(folder));
   }
+
+  @Test
+  void soDoesOneThatWentWhileNobodyReadAndNoSignalSaidSo() {
+    try (JellyTerminal terminal = JellyTerminal.openUntold(folder, "demo")) {
+      terminal.await("/> ", terminal.await("the fleet is yours", 0));
+      terminal.hangUpUnseen();
+    }
+    assertEquals(List.of(), JellyTerminal.leftovers(folder));
+  }
 }

@@ -35,8 +35,17 @@ final class JellyTerminal implements AutoCloseable {
    * @param folder where it makes its temporary files, and keeps what it keeps; for nobody else
    */
   static JellyTerminal open(Path folder, String... arguments) {
-    // A build that runs in the background ignores Ctrl-C, and so would all that it starts.
-    String command = "exec env --default-signal=INT " + quoted(jelly(folder, arguments));
+    // A build that runs in the background ignores both, and so would all that it starts.
+    return open(folder, "--default-signal=INT,HUP", arguments);
+  }
+
+  /** The same for a program that no signal tells when its terminal is gone, as after nohup. */
+  static JellyTerminal openUntold(Path folder, String... arguments) {
+    return open(folder, "--ignore-signal=HUP", arguments);
+  }
+
+  private static JellyTerminal open(Path folder, String signals, String... arguments) {
+    String command = "exec env " + signals + " " + quoted(jelly(folder, arguments));
     ProcessBuilder builder = new ProcessBuilder("script", "-qefc", command, "/dev/null");
     builder.environment().putAll(Map.of("SHELL", "/bin/sh", "TERM", "xterm"));
     builder.environment().put("XDG_STATE_HOME", folder.toString());
@@ -135,6 +144,23 @@ final class JellyTerminal implements AutoCloseable {
     List<ProcessHandle> running = process.descendants().toList();
     process.destroyForcibly();
     running.forEach(p -> p.onExit().orTimeout(WITHIN_MS, TimeUnit.MILLISECONDS).join());
+  }
+
+  /** The same while the program is stopped, so that it was in the middle of nothing. */
+  void hangUpUnseen() {
+    List<ProcessHandle> programs = process.children().toList();
+    programs.forEach(program -> signal("STOP", program));
+    process.destroyForcibly().onExit().orTimeout(WITHIN_MS, TimeUnit.MILLISECONDS).join();
+    programs.forEach(program -> signal("CONT", program));
+    programs.forEach(p -> p.onExit().orTimeout(WITHIN_MS, TimeUnit.MILLISECONDS).join());
+  }
+
+  private static void signal(String name, ProcessHandle to) {
+    try {
+      new ProcessBuilder("kill", "-" + name, String.valueOf(to.pid())).start().waitFor();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** What is left of a demo that used this folder: processes, then files. */
