@@ -18,8 +18,9 @@ import picocli.CommandLine.Unmatched;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the node was told to end",
-      "1:it cannot start: a port in use, a bad certificate",
-      "2:the command line is wrong"
+      "1:it cannot start (a port in use, a bad certificate), or it failed while it ran",
+      "2:the command line is wrong",
+      "3:it ran out of memory"
     })
 final class NodeCommand implements Callable<Integer> {
   @Unmatched private List<String> options = new ArrayList<>();
