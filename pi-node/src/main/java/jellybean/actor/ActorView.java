@@ -7,9 +7,10 @@ import jellybean.message.Address;
  * An actor as the shell sees it.
  *
  * @param status {@code running}, {@code crashed} (waiting for its supervisor), {@code expected}
- * @param queued messages in the mailbox
+ * @param queued messages in the mailbox, with those that were put aside
  * @param handled messages handled in this incarnation of the node
  * @param restarts times it was started again
+ * @param busyMs time that its steps took; 0 if it is not {@link ActorSpec#measured}
  */
 public record ActorView(
     Address address,
@@ -18,4 +19,5 @@ public record ActorView(
     Value state,
     int queued,
     long handled,
-    int restarts) {}
+    int restarts,
+    long busyMs) {}

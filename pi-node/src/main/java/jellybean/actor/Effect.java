@@ -48,6 +48,12 @@ public sealed interface Effect {
    */
   record Refuse(Keyword reason, Value error) implements Effect {}
 
+  /**
+   * The message that is being handled goes on to another actor as it is: with its sender, its id
+   * and its question.
+   */
+  record PassOn(Address to) implements Effect {}
+
   /** Sends a message to one address, past the bus. */
   record Send(Address to, Keyword name, Value data, Optional<Ask> ask) implements Effect {}
 
@@ -63,6 +69,16 @@ public sealed interface Effect {
    * is no death. The watch ends with that message, and with the watcher's own crash or stop.
    */
   record Watch(Address address) implements Effect {}
+
+  /**
+   * Puts the message that is being handled aside, as if it had not come yet; what follows it is
+   * handled first. A step that returns this returns nothing else and leaves the state as it is.
+   * What is aside counts as waiting in the mailbox.
+   */
+  record Stash() implements Effect {}
+
+  /** What was put aside comes next, in the order in which it came. */
+  record Unstash() implements Effect {}
 
   /** Ends that. */
   record Unwatch(Address address) implements Effect {}

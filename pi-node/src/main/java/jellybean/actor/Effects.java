@@ -18,6 +18,8 @@ final class Effects {
   /** Longer waits are mistakes: 10 years. */
   static final long MAX_DELAY_MS = 315_360_000_000L;
 
+  private static final Effect STASH = new Effect.Stash();
+
   private final Loop loop;
 
   Effects(Loop loop) {
@@ -58,6 +60,9 @@ final class Effects {
     int questions = 0;
     int timers = 0;
     int watches = 0;
+    if (effects.size() > 1 && effects.contains(STASH)) {
+      throw new StepException("a step that puts its message aside does something else, too");
+    }
     boolean spawns = false;
     for (Effect effect : effects) {
       switch (effect) {
@@ -132,6 +137,12 @@ final class Effects {
     }
   }
 
+  /** Whether the step has not happened, because its message was put aside. */
+  static boolean isStash(Step<Object> step) {
+    List<Effect> effects = step.effects();
+    return effects.size() == 1 && effects.getFirst() instanceof Effect.Stash;
+  }
+
   // ---- the step has happened
 
   void carryOut(LocalActor actor, List<Effect> effects) {
@@ -173,6 +184,9 @@ final class Effects {
       case Effect.Hear hear -> loop.outbox.hear(actor, hear);
       case Effect.Relay _ -> loop.outbox.relay(actor, loop.underway());
       case Effect.Refuse refuse -> loop.refuse(actor, refuse);
+      case Effect.PassOn on -> loop.outbox.dispatch(loop.underway().redirected(on.to()));
+      case Effect.Stash _ -> throw new IllegalStateException("a step that stashes did happen");
+      case Effect.Unstash _ -> loop.unstash(actor);
       case Effect.Halt halt -> loop.lives.halt(halt.actor());
       case Effect.Install install -> loop.node.install(install.router());
       case Effect.Work work -> Jobs.work(loop, actor, work);

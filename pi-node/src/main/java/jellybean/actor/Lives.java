@@ -164,6 +164,7 @@ final class Lives {
   /** What an earlier life asked for must not reach the next one. */
   private void forgetPending(LocalActor actor) {
     actor.life++;
+    actor.mailbox.takeUp();
     for (OpenTimer timer : actor.timers) {
       if (timer.timer != null) {
         timer.timer.cancel();

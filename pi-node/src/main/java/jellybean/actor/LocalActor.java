@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * the claim and an approximate length of the queue belongs to the loop's thread.
  */
 final class LocalActor {
+  private static final long NS_PER_MS = 1_000_000;
+
   /** Where an actor stands in its life. */
   enum Status {
     /** The address is taken and messages wait, but there is no behaviour yet. */
@@ -67,6 +69,11 @@ final class LocalActor {
   Optional<Value> stopReason = Optional.empty();
 
   long handled;
+
+  /** Time its steps took, if that is measured. */
+  long busyNs;
+
+  boolean isMeasured;
   int restarts;
 
   /** Whether the state is not what the last recorded message left; see {@link History}. */
@@ -106,6 +113,7 @@ final class LocalActor {
     kind = spec.kind();
     mailboxMessages = spec.mailboxMessages();
     resumes = spec.resumes();
+    isMeasured = spec.isMeasured();
     status = Status.STARTING;
   }
 
@@ -148,6 +156,14 @@ final class LocalActor {
           case CRASHED -> "crashed";
           case ENDED -> "ended";
         };
-    return new ActorView(address, kind, shown, shownState(), mailbox.size(), handled, restarts);
+    return new ActorView(
+        address,
+        kind,
+        shown,
+        shownState(),
+        mailbox.size() + mailbox.aside(),
+        handled,
+        restarts,
+        busyNs / NS_PER_MS);
   }
 }

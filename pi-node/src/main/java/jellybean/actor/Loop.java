@@ -216,7 +216,7 @@ public final class Loop {
 
   /** Puts a message into a mailbox, within the mailbox's bound and the node's pool. */
   private void accept(LocalActor actor, Envelope envelope) {
-    if (actor.mailbox.size() >= actor.mailboxMessages) {
+    if (actor.mailbox.size() + actor.mailbox.aside() >= actor.mailboxMessages) {
       bury(envelope, Reasons.OVERFLOW, Errors.error(fullMailbox(actor)));
     } else if (!mailboxBytes.take(envelope.weightBytes())) {
       bury(envelope, Reasons.OVERFLOW, Errors.error(FULL_POOL));
@@ -266,6 +266,16 @@ public final class Loop {
 
   /** Returns how many messages were handled, at least 1. */
   private int runBatch(LocalActor actor, int left) {
+    if (!actor.isMeasured) {
+      return handleBatch(actor, left);
+    }
+    long beganNs = node.clock.monotonicNs();
+    int handled = handleBatch(actor, left);
+    actor.busyNs += node.clock.monotonicNs() - beganNs;
+    return handled;
+  }
+
+  private int handleBatch(LocalActor actor, int left) {
     actor.isReady = false;
     int handled = 0;
     if (actor.status == Status.STARTING) {
@@ -315,12 +325,28 @@ public final class Loop {
       lives.crash(actor, Optional.of(envelope), Errors.of(e));
       return;
     }
+    if (Effects.isStash(step)) {
+      putAside(actor, envelope, envelopeBytes);
+      return;
+    }
     actor.state = step.state();
     actor.handled++;
     counters.handled++;
     history.add(actor, envelope, envelopeBytes, before, step.state());
     underway = envelope;
     effects.carryOut(actor, step.effects());
+  }
+
+  private void putAside(LocalActor actor, Envelope envelope, int envelopeBytes) {
+    mailboxBytes.takeAnyway(envelopeBytes);
+    actor.mailbox.putAside(envelope);
+  }
+
+  void unstash(LocalActor actor) {
+    actor.mailbox.takeUp();
+    if (actor.status == Status.RUNNING && !actor.mailbox.isEmpty()) {
+      makeReady(actor);
+    }
   }
 
   /** The message whose effects are being carried out. */

@@ -1,6 +1,8 @@
 package jellybean.actor;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import jellybean.message.Envelope;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ final class Mailbox {
   private @Nullable Envelope[] ring = new Envelope[0];
   private int first;
   private int size;
+  private List<Envelope> aside = List.of();
 
   /** Messages waiting. Other threads may read it as an approximation. */
   int size() {
@@ -32,6 +35,35 @@ final class Mailbox {
       grow();
     }
     ring[(first + size) & (ring.length - 1)] = envelope;
+    size++;
+  }
+
+  /** Messages that were put aside; they are not among the {@link #size} that wait. */
+  int aside() {
+    return aside.size();
+  }
+
+  void putAside(Envelope envelope) {
+    if (aside.isEmpty()) {
+      aside = new ArrayList<>();
+    }
+    aside.add(envelope);
+  }
+
+  /** Those that were put aside are the oldest again, in their order. */
+  void takeUp() {
+    for (Envelope envelope : aside.reversed()) {
+      addFirst(envelope);
+    }
+    aside = List.of();
+  }
+
+  private void addFirst(Envelope envelope) {
+    if (size == ring.length) {
+      grow();
+    }
+    first = (first - 1) & (ring.length - 1);
+    ring[first] = envelope;
     size++;
   }
 

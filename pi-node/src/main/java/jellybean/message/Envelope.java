@@ -55,4 +55,9 @@ public record Envelope(
     long bytes = (long) OVERHEAD_BYTES + via.weightBytes() + data.weightBytes();
     return (int) Math.min(Integer.MAX_VALUE, bytes);
   }
+
+  /** The same for somebody else. */
+  public Envelope redirected(Address receiver) {
+    return new Envelope(kind, from, receiver, id, name, data, timeMs, seed, replyTo, via);
+  }
 }

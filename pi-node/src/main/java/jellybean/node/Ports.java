@@ -49,6 +49,11 @@ final class Ports implements AutoCloseable {
       }
 
       @Override
+      public long monotonicNs() {
+        return System.nanoTime();
+      }
+
+      @Override
       public long wallMs() {
         return System.currentTimeMillis();
       }

@@ -14,7 +14,8 @@ import jellybean.lang.Fn;
  * @param on the function that handles each name it receives; names may be {@code :child/name} for
  *     what is heard from below
  * @param says every name that it may say
- * @param replicas fixed number of replicas; 1 if it has none
+ * @param replicas how many there are, or at least are; 1 if it has none
+ * @param maxReplicas how many there may be at most; the same if the number is fixed
  * @param routes per name how a receiver among the replicas is chosen
  * @param lattice if there is one body for each of its points, which know their neighbours
  */
@@ -24,6 +25,7 @@ public record ActorDef(
     Map<Keyword, Fn> on,
     Set<Keyword> says,
     int replicas,
+    int maxReplicas,
     Map<Keyword, RouteDef> routes,
     Optional<Lattice> lattice,
     int mailboxMessages,
@@ -42,9 +44,14 @@ public record ActorDef(
     return routes.values().stream().anyMatch(RouteDef.ByKey.class::isInstance);
   }
 
-  /** Whether it has more than one body, which then live at {@code <address>/0}, {@code /1}, … */
+  /** Whether it may have more than one body; they live at {@code <address>/0}, {@code /1}, … */
   public boolean isReplicated() {
-    return replicas > 1 || lattice.isPresent();
+    return maxReplicas > 1 || lattice.isPresent();
+  }
+
+  /** Whether the number of its replicas follows the load. */
+  public boolean isBalanced() {
+    return maxReplicas > replicas;
   }
 
   /** How a receiver among several bodies is chosen: of a lattice, all points get a name. */

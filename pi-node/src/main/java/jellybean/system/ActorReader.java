@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import jellybean.actor.ActorSpec;
 import jellybean.edn.EdnMap;
-import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
 import jellybean.edn.Syntax;
@@ -34,14 +33,18 @@ final class ActorReader {
     Map<Keyword, Spot> handled = new LinkedHashMap<>();
     Map<Keyword, Fn> on = on(form, scope, handled);
     Map<Keyword, Spot> says = common.names(form, Keys.SAYS).orElse(Map.of());
+    ReplicasReader.Range replicas = ReplicasReader.read(form, scope, faults);
+    Map<Keyword, RouteDef> routes = routes(form, scope, handled.keySet());
+    ReplicasReader.checkMerge(form, replicas, routes, handled, faults);
     ActorDef def =
         new ActorDef(
             name,
             state(form, scope),
             on,
             says.keySet(),
-            replicas(form, scope),
-            routes(form, scope, handled.keySet()),
+            replicas.min(),
+            replicas.max(),
+            routes,
             lattice(form, scope),
             mailbox(form, scope),
             common.policy(form, scope).over(ChildPolicy.DEFAULT));
@@ -105,37 +108,6 @@ final class ActorReader {
               + ": expected [state data] or [state data info]");
     }
     return fits;
-  }
-
-  private int replicas(Form form, Scope scope) {
-    Optional<Syntax> replicas = form.get(Keys.REPLICAS);
-    if (replicas.isEmpty()) {
-      return 1;
-    }
-    Value value = scope.params().resolve(replicas.get(), scope.file(), faults);
-    if (value instanceof EdnMap range && range.size() == 2) {
-      Value min = range.get(Keys.MIN, Nil.NIL);
-      Value max = range.get(Keys.MAX, Nil.NIL);
-      if (min instanceof Int && max instanceof Int && !min.equals(max)) {
-        faults.add(
-            form.spot(replicas.get()),
-            "bad replicas: expected :min equal to :max (a number that changes is not supported by"
-                + " this version), found "
-                + faults.shown(range));
-        return 1;
-      }
-      value = min.equals(max) ? min : value;
-    }
-    if (value instanceof Int n && n.value() >= 1 && n.value() <= ActorDef.MAX_REPLICAS) {
-      return Math.toIntExact(n.value());
-    }
-    faults.add(
-        form.spot(replicas.get()),
-        "bad replicas: expected a whole number from 1 to "
-            + ActorDef.MAX_REPLICAS
-            + " or {:min n :max n}, found "
-            + faults.shown(value));
-    return 1;
   }
 
   private Optional<Lattice> lattice(Form form, Scope scope) {

@@ -10,7 +10,10 @@ record Body(Address address, ChildDef def) {
 
   /** All bodies of a supervisor's children in the order in which they start. */
   static List<Body> of(
-      Address supervisor, SupervisorDef def, SortedMap<String, List<Instance>> instances) {
+      Address supervisor,
+      SupervisorDef def,
+      SortedMap<String, List<Instance>> instances,
+      SortedMap<String, Replicas> replicas) {
     List<Body> bodies = new ArrayList<>();
     for (ChildDef child : def.children()) {
       Address own = supervisor.child(child.name());
@@ -18,6 +21,11 @@ record Body(Address address, ChildDef def) {
         for (Instance instance : instances.getOrDefault(child.name(), List.of())) {
           bodies.add(new Body(own.child(instance.segment()), child));
         }
+      } else if (replicas.containsKey(child.name())) {
+        replicas
+            .get(child.name())
+            .bodies(own)
+            .forEach(address -> bodies.add(new Body(address, child)));
       } else {
         addresses(own, child).forEach(address -> bodies.add(new Body(address, child)));
       }
@@ -25,7 +33,10 @@ record Body(Address address, ChildDef def) {
     return bodies;
   }
 
-  /** The addresses of a child's bodies: its own, or {@code <address>/0} and so on. */
+  /**
+   * The addresses of a child's bodies: its own, or {@code <address>/0} and so on; if their number
+   * changes, of all that there may ever be.
+   */
   static List<Address> addresses(Address child, ChildDef def) {
     if (!(def instanceof ActorDef actor) || !actor.isReplicated()) {
       return List.of(child);
@@ -38,7 +49,7 @@ record Body(Address address, ChildDef def) {
       }
       return replicas;
     }
-    for (int i = 0; i < actor.replicas(); i++) {
+    for (int i = 0; i < actor.maxReplicas(); i++) {
       replicas.add(child.child(Integer.toString(i)));
     }
     return replicas;

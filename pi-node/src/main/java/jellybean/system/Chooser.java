@@ -18,15 +18,19 @@ final class Chooser {
   /**
    * The bodies of the child that {@code reach} names that receive {@code data}.
    *
+   * @param bodies of that child; those that get messages
    * @param seed decides where chance does
    * @throws jellybean.lang.LangError if the program's key function fails
    */
   static Stream<Receiver> choose(
-      Bus.Reach reach, Value data, long seed, ToIntFunction<Address> queueLength) {
+      Bus.Reach reach,
+      List<Address> bodies,
+      Value data,
+      long seed,
+      ToIntFunction<Address> queueLength) {
     if (reach.body().isPresent()) {
       return Stream.of(receiver(reach.body().get(), reach));
     }
-    List<Address> bodies = Body.addresses(reach.child(), reach.def());
     RouteDef route =
         reach.def() instanceof ActorDef actor ? actor.route(reach.name()) : new RouteDef.One();
     return switch (route) {
@@ -44,7 +48,8 @@ final class Chooser {
     return new Receiver(body, reach.name(), Via.instance(reach.instance()));
   }
 
-  private static Address byKey(List<Address> bodies, Value key) {
+  /** The one of them that has a key. */
+  static Address byKey(List<Address> bodies, Value key) {
     return bodies.size() == 1
         ? bodies.getFirst()
         : Rendezvous.choose(key.hashCode(), bodies).orElseThrow();

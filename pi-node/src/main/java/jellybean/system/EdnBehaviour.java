@@ -74,6 +74,13 @@ public final class EdnBehaviour implements Behaviour<Value> {
         : Optional.empty();
   }
 
+  /** The key whose state a message is about, if it is about one. */
+  Optional<Value> keyOf(Delivery delivery) {
+    return keyOf(delivery.name())
+        .map(
+            fn -> delivery.info().via().key().orElseGet(() -> fn.call(machine(), delivery.data())));
+  }
+
   @Override
   public Value initial() {
     return keyed ? EdnMap.EMPTY : def.state();
@@ -122,9 +129,19 @@ public final class EdnBehaviour implements Behaviour<Value> {
   private Step<Value> handleKeyed(Handler handler, Fn keyFn, Value state, Delivery delivery) {
     EdnMap states = (EdnMap) state;
     Value key = delivery.info().via().key().orElseGet(() -> keyFn.call(machine(), delivery.data()));
+    return handleOfKey(handler, states, key, delivery);
+  }
+
+  /** The function for a name, whatever its route, with the state of one key. */
+  Step<Value> handleOfKey(EdnMap states, Value key, Delivery delivery) {
+    return handleOfKey(
+        Optional.ofNullable(handlers.get(delivery.name())).orElseThrow(), states, key, delivery);
+  }
+
+  private Step<Value> handleOfKey(Handler handler, EdnMap states, Value key, Delivery delivery) {
     Returned returned = call(handler, states.get(key, def.state()), delivery);
     if (returned.state().isEmpty()) {
-      return new Step<>(state, returned.effects());
+      return new Step<>(states, returned.effects());
     }
     Value own = returned.state().get();
     EdnMap next = own.equals(def.state()) ? states.without(key) : states.with(key, own);

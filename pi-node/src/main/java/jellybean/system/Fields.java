@@ -1,8 +1,11 @@
 package jellybean.system;
 
+import java.util.ArrayList;
+import java.util.List;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
+import jellybean.edn.Sequential;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
 import jellybean.message.Address;
@@ -67,6 +70,15 @@ final class Fields {
 
   static Address addressAt(EdnMap map, Keyword key) {
     return address(at(map, key), key.toString());
+  }
+
+  static List<Address> addressesAt(EdnMap map, Keyword key) {
+    if (!(at(map, key) instanceof Sequential list)) {
+      throw bad(key.toString(), "a vector of addresses", at(map, key));
+    }
+    List<Address> addresses = new ArrayList<>();
+    list.forEach(each -> addresses.add(address(each, "address")));
+    return addresses;
   }
 
   static NodeId node(Value value, String what) {

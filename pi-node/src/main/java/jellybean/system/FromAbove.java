@@ -54,7 +54,16 @@ final class FromAbove {
     }
     Bus.Reach reach =
         new Bus.Reach(child(turn, first), first.def(), name, Optional.empty(), Optional.empty());
-    return Chooser.choose(reach, data, turn.seed, _ -> 0).map(Router.Receiver::to).toList();
+    return Chooser.choose(reach, active(turn, first), data, turn.seed, _ -> 0)
+        .map(Router.Receiver::to)
+        .toList();
+  }
+
+  /** Of replicas that come and go, those that get messages. */
+  private static List<Address> active(Turn turn, Body first) {
+    return Optional.ofNullable(turn.replication.replicas().get(first.def().name()))
+        .map(replicas -> replicas.receivers(child(turn, first)))
+        .orElseGet(() -> Body.addresses(child(turn, first), first.def()));
   }
 
   private static boolean takes(ChildDef def, Keyword name) {

@@ -75,9 +75,15 @@ public final class Host implements Behaviour<HostState> {
     if (name.equals(Protocol.TABLE)) {
       return table(state, Table.fromValue(data));
     }
+    if (name.equals(Protocol.ROUTED) || name.equals(Protocol.SAMPLED)) {
+      return Step.of(state, LoopReports.effects(self, name, data));
+    }
     EdnMap order = Fields.mapOf(data, "order to " + Protocol.host(self));
     Address actor = Fields.addressAt(order, Protocol.ACTOR);
     Address from = delivery.info().from();
+    if (name.equals(Protocol.SAMPLE)) {
+      return Step.of(state, LoopReports.askForLoads(actor));
+    }
     if (name.equals(Protocol.START)) {
       return start(state, actor, order, from);
     }
@@ -218,15 +224,7 @@ public final class Host implements Behaviour<HostState> {
       boolean mine = state.owner(instance).equals(Optional.of(table.supervisor()));
       next = mine && !table.places().containsKey(instance) ? next.without(instance) : next;
     }
-    effects.add(
-        Effect.send(
-            table.supervisor(),
-            Protocol.HELD,
-            EdnMap.of(
-                Protocol.NODE,
-                new Text(self.value()),
-                Protocol.VERSION,
-                table.version().toValue())));
+    effects.add(LoopReports.askWhetherRouted(table));
     return next;
   }
 
@@ -321,9 +319,14 @@ public final class Host implements Behaviour<HostState> {
                 () -> new ProtocolException("expected a child of " + supervisor + " there"));
     return switch (def) {
       case ActorDef a ->
-          ActorSpec.of(actor, "actor", EdnBehaviour.of(a))
-              .withMailbox(a.mailboxMessages())
-              .supervisedBy(supervisor);
+          a.isBalanced()
+              ? ActorSpec.of(actor, "actor", new ReplicaBehaviour(a))
+                  .withMailbox(a.mailboxMessages())
+                  .supervisedBy(supervisor)
+                  .measured()
+              : ActorSpec.of(actor, "actor", EdnBehaviour.of(a))
+                  .withMailbox(a.mailboxMessages())
+                  .supervisedBy(supervisor);
       case DeviceDef d -> ActorSpec.of(actor, "device", devices.create(d)).supervisedBy(supervisor);
       case SupervisorDef s ->
           ActorSpec.of(actor, "supervisor", supervisor(state, actor, s)).supervisedBy(supervisor);

@@ -24,6 +24,10 @@ final class Keys {
   static final Keyword PARAMS = Keyword.of("params");
   static final Keyword PLACE = Keyword.of("place");
   static final Keyword REPLICAS = Keyword.of("replicas");
+
+  /** What a replica handles that takes over the state of another. */
+  static final Keyword MERGE = Keyword.of("merge");
+
   static final Keyword RESTART = Keyword.of("restart");
   static final Keyword ROUTE = Keyword.of("route");
   static final Keyword SAYS = Keyword.of("says");

@@ -115,7 +115,7 @@ final class NameCheck {
 
   private static int bodies(ChildDef def) {
     return def instanceof ActorDef actor
-        ? actor.lattice().map(Lattice::points).orElse(actor.replicas())
+        ? actor.lattice().map(Lattice::points).orElse(actor.maxReplicas())
         : 1;
   }
 

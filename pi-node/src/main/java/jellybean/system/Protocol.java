@@ -65,6 +65,52 @@ public final class Protocol {
   /** A supervisor to itself, later: {@code {:actors [address …]}}, the wait is over. */
   static final Keyword RETRY = Keyword.of("jelly/retry");
 
+  /** A supervisor to itself, now and then: look at the loads. */
+  static final Keyword BALANCE = Keyword.of("jelly/balance");
+
+  /** Supervisor to hosts: {@code {:actor supervisor}}, what have its replicas to do there? */
+  static final Keyword SAMPLE = Keyword.of("jelly/sample");
+
+  /** Host to itself, from its loops: one {@code {:actor supervisor :rows [load …]}} of each. */
+  static final Keyword SAMPLED = Keyword.of("jelly/sampled");
+
+  /** Host to supervisor: {@code {:rows [load …]}}. */
+  static final Keyword LOAD = Keyword.of("jelly/load");
+
+  /**
+   * Host to itself, from its loops: {@code {:supervisor :version}} of each; none of them sends by
+   * an older table any more.
+   */
+  static final Keyword ROUTED = Keyword.of("jelly/routed");
+
+  /**
+   * Supervisor to a replica: {@code {:from [address …] :before [address …]}}; it will get keys from
+   * those, of whatever keys they had among those that there were before.
+   */
+  static final Keyword EXPECT_KEYS = Keyword.of("jelly/expect-keys");
+
+  /** Replica to supervisor: {@code {:actor}}, it waits for them. */
+  static final Keyword EXPECTS_KEYS = Keyword.of("jelly/expects-keys");
+
+  /**
+   * Supervisor to a replica: {@code {:after [address …]}}, those get messages from now on; what is
+   * not its own any more it has to hand over.
+   */
+  static final Keyword HAND_OVER = Keyword.of("jelly/hand-over");
+
+  /** Replica to supervisor: {@code {:actor}}, it has. */
+  static final Keyword HANDED_OVER = Keyword.of("jelly/handed-over");
+
+  /** Replica to replica: {@code {:states [[key state] …] :last true}}. */
+  static final Keyword STATES_OF_KEYS = Keyword.of("jelly/keys");
+
+  static final Keyword AFTER = Keyword.of("after");
+  static final Keyword BEFORE = Keyword.of("before");
+  static final Keyword FROM = Keyword.of("from");
+  static final Keyword LAST = Keyword.of("last");
+  static final Keyword REPLICAS = Keyword.of("replicas");
+  static final Keyword ROWS = Keyword.of("rows");
+  static final Keyword STATES = Keyword.of("states");
   static final Keyword ACTORS = Keyword.of("actors");
   static final Keyword ACTOR = Keyword.of("actor");
   static final Keyword BUNDLE = Keyword.of("bundle");

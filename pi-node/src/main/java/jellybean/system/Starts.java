@@ -32,7 +32,12 @@ final class Starts {
 
   static Value table(Turn turn) {
     return new Table(
-            turn.context.self(), turn.context.document(), turn.version, turn.places, turn.instances)
+            turn.context.self(),
+            turn.context.document(),
+            turn.version,
+            turn.places,
+            turn.instances,
+            turn.replication.replicas())
         .toValue();
   }
 
@@ -95,6 +100,7 @@ final class Starts {
     if (turn.phase(body) == Phase.STARTING) {
       turn.set(body, Phase.RUNNING);
       turn.body(body).ifPresent(b -> Templates.hear(turn, b, "started", EdnMap.EMPTY));
+      Replicating.started(turn, body);
       next(turn);
     }
   }

@@ -222,6 +222,7 @@ final class Stops {
     turn.set(body, Phase.STOPPED);
     if (!stopping.again().contains(body) && stopping.finish().isEmpty()) {
       turn.body(body).ifPresent(b -> Templates.ended(turn, b, Restarts.SHUTDOWN));
+      Replicating.gone(turn, body);
     }
   }
 

@@ -17,6 +17,7 @@ import jellybean.edn.Keyword;
 import jellybean.edn.Value;
 import jellybean.message.Address;
 import jellybean.message.NodeId;
+import jellybean.system.Replication.Stage;
 import jellybean.system.SupervisorState.Phase;
 
 /**
@@ -26,8 +27,8 @@ import jellybean.system.SupervisorState.Phase;
  * members; when each has confirmed it, so that everyone can reach the new bodies and their
  * mailboxes are open, bodies are started one after the other, left to right, each when the one
  * before runs; when the last one runs the start is announced. A member's loss is no crash: its
- * bodies are placed anew and started. {@link Starts}, {@link Stops} and {@link Restarts} say what
- * follows from what.
+ * bodies are placed anew and started. {@link Starts}, {@link Stops}, {@link Restarts} and {@link
+ * Replicating} say what follows from what.
  *
  * <p>Any message that is not part of this protocol is a message into the cluster from above.
  */
@@ -55,7 +56,8 @@ final class Supervisor implements Behaviour<SupervisorState> {
     TreeMap<String, Long> nextIds = new TreeMap<>();
     instances.forEach((template, all) -> nextIds.put(template, Templates.nextId(all)));
     TreeMap<Address, Phase> phases = new TreeMap<>();
-    Body.of(context.self(), def, instances)
+    Replication replication = Replication.first(def, context.known());
+    Body.of(context.self(), def, instances, replication.replicas())
         .forEach(body -> phases.put(body.address(), Phase.PLANNED));
     return new SupervisorState(
         context.members(),
@@ -68,7 +70,8 @@ final class Supervisor implements Behaviour<SupervisorState> {
         List.of(),
         Optional.empty(),
         0,
-        false);
+        false,
+        replication);
   }
 
   @Override
@@ -91,6 +94,7 @@ final class Supervisor implements Behaviour<SupervisorState> {
   public Step<SupervisorState> started(SupervisorState state, Info info) {
     Turn turn = turn(state, info);
     Starts.publish(turn);
+    Replicating.begin(turn);
     return turn.step();
   }
 
@@ -129,6 +133,10 @@ final class Supervisor implements Behaviour<SupervisorState> {
       return;
     }
     Keyword name = delivery.name();
+    if (name.equals(Protocol.BALANCE)) {
+      Replicating.tick(turn);
+      return;
+    }
     EdnMap data = Fields.mapOf(delivery.data(), "message of the protocol of supervisors");
     if (name.equals(Protocol.HELD)) {
       held(turn, data);
@@ -136,6 +144,12 @@ final class Supervisor implements Behaviour<SupervisorState> {
       Starts.started(turn, Fields.addressAt(data, Protocol.ACTOR));
     } else if (name.equals(Protocol.MEMBERS)) {
       members(turn, MemberList.fromValue(data));
+    } else if (name.equals(Protocol.LOAD)) {
+      Replicating.load(turn, Fields.at(data, Protocol.ROWS));
+    } else if (name.equals(Protocol.EXPECTS_KEYS)) {
+      Replicating.confirmed(turn, Stage.PREPARING, Fields.addressAt(data, Protocol.ACTOR));
+    } else if (name.equals(Protocol.HANDED_OVER)) {
+      Replicating.confirmed(turn, Stage.HANDING_OVER, Fields.addressAt(data, Protocol.ACTOR));
     } else if (name.equals(Protocol.SEND)) {
       FromAbove.deliver(turn, data);
     } else if (name.equals(Protocol.RETRY)) {
@@ -176,6 +190,7 @@ final class Supervisor implements Behaviour<SupervisorState> {
   private static void held(Turn turn, EdnMap confirmation) {
     if (Version.fromValue(Fields.at(confirmation, Protocol.VERSION)).equals(turn.version)) {
       turn.unheld.remove(Fields.nodeAt(confirmation, Protocol.NODE));
+      Replicating.routed(turn);
       Starts.next(turn);
     }
   }
@@ -191,6 +206,7 @@ final class Supervisor implements Behaviour<SupervisorState> {
       anyLost |= lost && Starts.lose(turn, body.address());
     }
     Stops.lost(turn, node -> !now.containsKey(node));
+    Replicating.routed(turn);
     if (anyLost) {
       Starts.publish(turn);
     } else {

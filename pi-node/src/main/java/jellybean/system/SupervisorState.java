@@ -30,6 +30,7 @@ import jellybean.message.NodeId;
  * @param stopping what is being ended
  * @param orders to stop that were ever given
  * @param announced whether the first complete start was reported
+ * @param replication of children whose number of replicas follows the load
  */
 record SupervisorState(
     SortedMap<NodeId, Long> members,
@@ -42,7 +43,8 @@ record SupervisorState(
     List<Long> restartsMs,
     Optional<Stopping> stopping,
     long orders,
-    boolean announced) {
+    boolean announced,
+    Replication replication) {
 
   /** The life of one body. */
   enum Phase {

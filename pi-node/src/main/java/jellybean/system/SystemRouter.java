@@ -27,6 +27,7 @@ final class SystemRouter implements Router {
   private final Map<Address, Bus> buses = new HashMap<>();
   private final Map<Address, NodeId> places = new HashMap<>();
   private final Map<Address, List<Bus>> instances = new HashMap<>();
+  private final Map<Address, List<Address>> replicas = new HashMap<>();
   private final Map<RouteKey, List<Bus.Reach>> routes = new ConcurrentHashMap<>();
 
   /** Who says something: the child of a bus, and of a lattice the point. */
@@ -47,7 +48,16 @@ final class SystemRouter implements Router {
       Iterable<Bus> instances) {
     this.self = self;
     places.putAll(homes);
-    tables.forEach(table -> places.putAll(table.places()));
+    for (Table table : tables) {
+      places.putAll(table.places());
+      table
+          .replicas()
+          .forEach(
+              (child, each) -> {
+                Address address = table.supervisor().child(child);
+                replicas.put(address, each.receivers(address));
+              });
+    }
     roots.forEach(this::index);
     for (Bus instance : instances) {
       Address template = instance.address().parent().orElseThrow();
@@ -105,11 +115,16 @@ final class SystemRouter implements Router {
     return chosen(reaches, said, seed, queueLength);
   }
 
-  private static List<Receiver> chosen(
+  private List<Receiver> chosen(
       List<Bus.Reach> reaches, Said said, long seed, ToIntFunction<Address> queueLength) {
     return reaches.stream()
-        .flatMap(reach -> Chooser.choose(reach, said.data(), seed, queueLength))
+        .flatMap(reach -> Chooser.choose(reach, bodies(reach), said.data(), seed, queueLength))
         .toList();
+  }
+
+  private List<Address> bodies(Bus.Reach reach) {
+    List<Address> following = replicas.get(reach.child());
+    return following == null ? Body.addresses(reach.child(), reach.def()) : following;
   }
 
   private List<Bus> instancesOf(Address template) {

@@ -20,13 +20,15 @@ import jellybean.message.NodeId;
  * @param document the version of the document it was made for
  * @param places each body (a child, or a replica or an instance of one) and its node
  * @param instances those of each template, in the order in which they were started
+ * @param replicas of each child whose number of replicas follows the load
  */
 record Table(
     Address supervisor,
     Stamp document,
     Version version,
     SortedMap<Address, NodeId> places,
-    SortedMap<String, List<Instance>> instances) {
+    SortedMap<String, List<Instance>> instances,
+    SortedMap<String, Replicas> replicas) {
 
   /** What all of it may take in a frame, printed. */
   static final int MAX_BYTES = 56 * 1024;
@@ -36,6 +38,7 @@ record Table(
 
   Table {
     instances = Collections.unmodifiableSortedMap(new TreeMap<>(instances));
+    replicas = Collections.unmodifiableSortedMap(new TreeMap<>(replicas));
     places = Collections.unmodifiableSortedMap(new TreeMap<>(places));
   }
 
@@ -50,17 +53,22 @@ record Table(
       List<Value> all = template.getValue().stream().map(Instance::toValue).toList();
       started = started.with(new Text(template.getKey()), EdnVector.of(all));
     }
+    EdnMap following = EdnMap.EMPTY;
+    for (var child : replicas.entrySet()) {
+      following = following.with(new Text(child.getKey()), child.getValue().toValue());
+    }
     return EdnMap.of(
-        Protocol.SUPERVISOR,
-        new Text(supervisor.path()),
-        Protocol.DOCUMENT,
-        document.toValue(),
-        Protocol.VERSION,
-        version.toValue(),
-        Protocol.PLACES,
-        byAddress,
-        Protocol.INSTANCES,
-        started);
+            Protocol.SUPERVISOR,
+            new Text(supervisor.path()),
+            Protocol.DOCUMENT,
+            document.toValue(),
+            Protocol.VERSION,
+            version.toValue(),
+            Protocol.PLACES,
+            byAddress,
+            Protocol.INSTANCES,
+            started)
+        .with(Protocol.REPLICAS, following);
   }
 
   static Table fromValue(Value value) {
@@ -75,7 +83,16 @@ record Table(
         Stamp.fromValue(Fields.at(map, Protocol.DOCUMENT)),
         Version.fromValue(Fields.at(map, Protocol.VERSION)),
         places,
-        instances(Fields.mapAt(map, Protocol.INSTANCES)));
+        instances(Fields.mapAt(map, Protocol.INSTANCES)),
+        replicas(Fields.mapAt(map, Protocol.REPLICAS)));
+  }
+
+  private static SortedMap<String, Replicas> replicas(EdnMap following) {
+    TreeMap<String, Replicas> replicas = new TreeMap<>();
+    following.forEach(
+        (child, each) ->
+            replicas.put(Fields.text(child, "name of a child"), Replicas.fromValue(each)));
+    return replicas;
   }
 
   private static SortedMap<String, List<Instance>> instances(EdnMap started) {

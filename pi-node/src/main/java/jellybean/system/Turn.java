@@ -40,6 +40,7 @@ final class Turn {
   Optional<Stopping> stopping;
   long orders;
   boolean announced;
+  Replication replication;
 
   private final SortedMap<Address, Phase> children;
   private final List<Effect> effects = new ArrayList<>();
@@ -61,7 +62,8 @@ final class Turn {
     this.stopping = state.stopping();
     this.orders = state.orders();
     this.announced = state.announced();
-    this.bodies = Body.of(context.self(), def, instances);
+    this.replication = state.replication();
+    this.bodies = currentBodies();
   }
 
   Step<SupervisorState> step() {
@@ -77,7 +79,8 @@ final class Turn {
             restartsMs,
             stopping,
             orders,
-            announced);
+            announced,
+            replication);
     return new Step<>(next, effects);
   }
 
@@ -125,7 +128,7 @@ final class Turn {
     List<Instance> all = new ArrayList<>(instances.getOrDefault(template, List.of()));
     all.add(instance);
     instances.put(template, List.copyOf(all));
-    bodies = Body.of(context.self(), def, instances);
+    bodies = currentBodies();
   }
 
   void removeInstance(Body body, Instance instance) {
@@ -133,7 +136,24 @@ final class Turn {
     all.remove(instance);
     instances.put(body.def().name(), List.copyOf(all));
     children.remove(body.address());
-    bodies = Body.of(context.self(), def, instances);
+    bodies = currentBodies();
+  }
+
+  // ---- replicas
+
+  void setReplicas(String child, Replicas replicas) {
+    replication = replication.with(child, replicas);
+    bodies = currentBodies();
+  }
+
+  void removeReplica(String child, int number) {
+    children.remove(Replicas.address(context.self().child(child), number));
+    Optional.ofNullable(replication.replicas().get(child))
+        .ifPresent(replicas -> setReplicas(child, replicas.without(number)));
+  }
+
+  private List<Body> currentBodies() {
+    return Body.of(context.self(), def, instances, replication.replicas());
   }
 
   // ---- orders to hosts

@@ -25,7 +25,8 @@ class PlacementTest {
            :children [{:actor home :state 0 :on {} :says #{}}
                       {:actor many :state 0 :on {} :says #{} :replicas 6 :place :spread}]}
           """);
-  private static final List<Body> BODIES = Body.of(Address.of("s"), DEF, new TreeMap<>());
+  private static final List<Body> BODIES =
+      Body.of(Address.of("s"), DEF, new TreeMap<>(), new TreeMap<>());
 
   @Test
   void withoutAWishAChildLivesWithItsSupervisor() {

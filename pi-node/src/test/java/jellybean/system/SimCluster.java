@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import jellybean.actor.ActorLimits;
 import jellybean.actor.ActorSpec;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnVector;
@@ -38,6 +39,15 @@ public final class SimCluster {
     simulation.settle();
   }
 
+  /** A single node of so many loops. */
+  static SimCluster ofLoops(Simulation simulation, int loops, String name) {
+    SimCluster fleet = of(simulation);
+    fleet.add(simulation.node(name, loops, ActorLimits.DEFAULT));
+    fleet.announce();
+    simulation.settle();
+    return fleet;
+  }
+
   /** Systems of EDN actors only. */
   public static SimCluster of(Simulation simulation, String... names) {
     return new SimCluster(
@@ -57,7 +67,10 @@ public final class SimCluster {
   }
 
   public SimNode start(String name) {
-    SimNode node = simulation.node(name);
+    return add(simulation.node(name));
+  }
+
+  private SimNode add(SimNode node) {
     nodes.put(node.id(), node);
     node.actors()
         .start(ActorSpec.part(Protocol.host(node.id()), new Host(node.id(), devices, compiler)));
@@ -86,12 +99,24 @@ public final class SimCluster {
   }
 
   public void deploy(String at, String name, Bundle bundle, EdnMap with) {
+    order(at, name, bundle, with);
+    simulation.settle();
+  }
+
+  /**
+   * The same for a system that is never done, such as one that looks at its load again and again.
+   */
+  void deployLively(String at, String name, String document, long withinMs) {
+    order(at, name, Bundle.of(name + ".edn", document), EdnMap.EMPTY);
+    simulation.runFor(withinMs);
+  }
+
+  private void order(String at, String name, Bundle bundle, EdnMap with) {
     EdnMap order =
         EdnMap.of(
             Protocol.NAME, new Text(name), Protocol.BUNDLE, bundle.toValue(), Protocol.WITH, with);
     SimNode node = node(at);
     node.send("/sys/test", Protocol.documents(node.id()).path(), "jelly/deploy", order);
-    simulation.settle();
   }
 
   public void deploy(String at, String name, String document) {

@@ -1,0 +1,273 @@
+package jellybean.system;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import jellybean.actor.Effect;
+import jellybean.edn.EdnMap;
+import jellybean.edn.EdnVector;
+import jellybean.edn.Nil;
+import jellybean.edn.Sequential;
+import jellybean.edn.Text;
+import jellybean.edn.Value;
+import jellybean.message.Address;
+import jellybean.message.NodeId;
+import jellybean.system.Balancer.Memory;
+import jellybean.system.Replication.Change;
+import jellybean.system.Replication.Stage;
+import jellybean.system.SupervisorState.Phase;
+
+/**
+ * How a supervisor lets replicas join and leave as {@link Balancer} decides: a pure policy.
+ *
+ * <p>Who joins is started, told for which keys to wait, and only then gets messages; those that had
+ * the keys hand them over when every node sends by the new table. Who leaves gets no more messages
+ * when every node sends by the new table; it hands over what it has and is ended. In between each
+ * key has one replica that handles its messages, in the order in which they came.
+ */
+final class Replicating {
+  private Replicating() {}
+
+  /** The supervisor begins. */
+  static void begin(Turn turn) {
+    if (!turn.replication.replicas().isEmpty()) {
+      turn.add(new Effect.After(Balancer.SAMPLE_MS, Protocol.BALANCE, Nil.NIL));
+    }
+  }
+
+  /** It is time to look at the loads, and to ask for them again. */
+  static void tick(Turn turn) {
+    turn.replication.change().ifPresent(change -> goOnWithout(turn, change));
+    boolean isQuiet =
+        turn.announced && turn.stopping.isEmpty() && turn.unheld.isEmpty() && !turn.isAnyStarting();
+    for (String child : List.copyOf(turn.replication.replicas().keySet())) {
+      decide(turn, child, isQuiet);
+    }
+    turn.replication = turn.replication.sampled(turn.nowMs);
+    Set<NodeId> nodes = new TreeSet<>();
+    for (Body body : turn.bodies()) {
+      if (turn.replication.replicas().containsKey(body.def().name())) {
+        nodes.add(turn.placeOf(body.address()));
+      }
+    }
+    nodes.forEach(node -> turn.toHost(node, Protocol.SAMPLE, Turn.actor(turn.context.self())));
+    begin(turn);
+  }
+
+  /** What a node says of the replicas there. */
+  static void load(Turn turn, Value rows) {
+    if (!(rows instanceof Sequential list)) {
+      throw new ProtocolException("bad loads: expected a vector, found " + Fields.brief(rows));
+    }
+    for (Value row : list) {
+      Address body = Fields.addressAt(Fields.mapOf(row, "load"), Protocol.ACTOR);
+      if (turn.body(body).isPresent()) {
+        turn.replication = turn.replication.with(body, Load.fromValue(row));
+      }
+    }
+  }
+
+  private static void decide(Turn turn, String child, boolean isQuiet) {
+    Replication now = turn.replication;
+    Replicas replicas = now.of(child);
+    ActorDef def = def(turn, child);
+    List<Address> active = replicas.receivers(address(turn, child));
+    if (now.sampledMs() == 0 || !now.loads().keySet().containsAll(active)) {
+      return;
+    }
+    Memory memory = now.memories().getOrDefault(child, Memory.NONE).with(sample(turn, now, active));
+    turn.replication = now.with(child, memory);
+    if (isQuiet && turn.replication.change().isEmpty()) {
+      int count = active.size();
+      switch (Balancer.decide(count, def.replicas(), def.maxReplicas(), memory, turn.nowMs)) {
+        case GROW -> join(turn, child, replicas);
+        case SHRINK -> leave(turn, child, replicas);
+        case STAY -> {}
+      }
+    }
+  }
+
+  private static Balancer.Sample sample(Turn turn, Replication now, List<Address> active) {
+    long queued = 0;
+    long busyMs = 0;
+    for (Address body : active) {
+      Load load = now.loads().getOrDefault(body, new Load(0, 0));
+      queued += load.queued();
+      // One that was started again counts from 0.
+      Load before = now.before().getOrDefault(body, new Load(0, 0));
+      busyMs += Math.max(0, load.busyMs() - before.busyMs());
+    }
+    return new Balancer.Sample(queued, busyMs, Math.max(1, turn.nowMs - now.sampledMs()));
+  }
+
+  // ---- the stages of a change
+
+  private static void join(Turn turn, String child, Replicas replicas) {
+    int number = replicas.free();
+    begin(turn, new Change(child, number, true, Stage.STARTING, new TreeSet<>()));
+    turn.setReplicas(child, replicas.withMore(number));
+    turn.set(Replicas.address(address(turn, child), number), Phase.PLANNED);
+    Starts.publish(turn);
+  }
+
+  private static void leave(Turn turn, String child, Replicas replicas) {
+    int number = replicas.active().last();
+    Change change = new Change(child, number, false, Stage.PREPARING, new TreeSet<>());
+    begin(turn, change);
+    prepare(turn, change);
+  }
+
+  private static void begin(Turn turn, Change change) {
+    turn.replication =
+        turn.replication.with(change.child(), Memory.changed(turn.nowMs)).with(Optional.of(change));
+  }
+
+  /** Those that get keys are told from whom; without keys there is nothing to wait for. */
+  private static void prepare(Turn turn, Change change) {
+    if (!def(turn, change.child()).isKeyed()) {
+      route(turn, change);
+      return;
+    }
+    List<Address> before = active(turn, change.child());
+    Address body = body(turn, change);
+    List<Address> gaining =
+        change.joins() ? List.of(body) : before.stream().filter(b -> !b.equals(body)).toList();
+    enter(turn, change.at(Stage.PREPARING, gaining));
+  }
+
+  private static void route(Turn turn, Change change) {
+    Replicas replicas = turn.replication.of(change.child());
+    turn.setReplicas(
+        change.child(),
+        change.joins() ? replicas.withActive(change.number()) : replicas.withMore(change.number()));
+    enter(turn, change.at(Stage.ROUTING, List.of()));
+    Starts.publish(turn);
+  }
+
+  /** All nodes send by the present table. */
+  static void routed(Turn turn) {
+    Optional<Change> change = turn.replication.change().filter(c -> c.stage() == Stage.ROUTING);
+    if (change.isPresent() && turn.unheld.isEmpty()) {
+      handOver(turn, change.get());
+    }
+  }
+
+  private static void handOver(Turn turn, Change change) {
+    Address body = body(turn, change);
+    if (!change.joins()) {
+      enter(turn, change.at(Stage.HANDING_OVER, List.of(body)));
+    } else if (def(turn, change.child()).isKeyed()) {
+      List<Address> losing =
+          active(turn, change.child()).stream().filter(b -> !b.equals(body)).toList();
+      enter(turn, change.at(Stage.HANDING_OVER, losing));
+    } else {
+      turn.replication = turn.replication.with(Optional.empty());
+    }
+  }
+
+  /** Begins a stage: whoever is awaited gets its order. */
+  private static void enter(Turn turn, Change change) {
+    turn.replication = turn.replication.with(Optional.of(change));
+    change.awaited().forEach(body -> order(turn, change, body));
+  }
+
+  private static void order(Turn turn, Change change, Address body) {
+    List<Address> active = active(turn, change.child());
+    if (change.stage() == Stage.PREPARING) {
+      List<Address> from = change.joins() ? active : List.of(body(turn, change));
+      EdnMap order = EdnMap.of(Protocol.FROM, list(from), Protocol.BEFORE, list(active));
+      turn.add(Effect.send(body, Protocol.EXPECT_KEYS, order));
+    } else {
+      EdnMap order = EdnMap.of(Protocol.AFTER, list(active));
+      turn.add(Effect.send(body, Protocol.HAND_OVER, order));
+    }
+  }
+
+  /** A replica did as it was told. */
+  static void confirmed(Turn turn, Stage stage, Address body) {
+    Optional<Change> change = turn.replication.change();
+    if (change.filter(c -> c.stage() == stage && c.awaited().contains(body)).isPresent()) {
+      goOn(turn, change.get().without(body));
+    }
+  }
+
+  private static void goOn(Turn turn, Change change) {
+    turn.replication = turn.replication.with(Optional.of(change));
+    if (!change.awaited().isEmpty()) {
+      return;
+    }
+    if (change.stage() == Stage.PREPARING) {
+      route(turn, change);
+    } else if (change.joins()) {
+      turn.replication = turn.replication.with(Optional.empty());
+    } else {
+      enter(turn, change.at(Stage.ENDING, List.of()));
+      Stops.stop(turn, Set.of(body(turn, change)), Set.of(), 0);
+    }
+  }
+
+  /** Those that ended for good confirm nothing any more. */
+  private static void goOnWithout(Turn turn, Change change) {
+    boolean isAsking = change.stage() == Stage.PREPARING || change.stage() == Stage.HANDING_OVER;
+    for (Address body : isAsking ? change.awaited() : Set.<Address>of()) {
+      if (turn.phase(body) == Phase.STOPPED) {
+        confirmed(turn, change.stage(), body);
+      }
+    }
+  }
+
+  /** A body runs, for the first time or again; what it was told before it has forgotten. */
+  static void started(Turn turn, Address body) {
+    Optional<Change> found = turn.replication.change();
+    if (found.isEmpty()) {
+      return;
+    }
+    Change change = found.get();
+    if (change.stage() == Stage.STARTING && body.equals(body(turn, change))) {
+      prepare(turn, change);
+    } else if (change.awaited().contains(body)) {
+      order(turn, change, body);
+    }
+  }
+
+  /** A body has ended for good. */
+  static void gone(Turn turn, Address body) {
+    Optional<Change> change =
+        turn.replication
+            .change()
+            .filter(c -> c.stage() == Stage.ENDING && body.equals(body(turn, c)));
+    if (change.isPresent()) {
+      String child = change.get().child();
+      turn.replication = turn.replication.with(Optional.empty());
+      turn.removeReplica(child, change.get().number());
+      Starts.publish(turn);
+    }
+  }
+
+  // ---- what is where
+
+  private static ActorDef def(Turn turn, String child) {
+    return turn.def
+        .child(child)
+        .filter(ActorDef.class::isInstance)
+        .map(ActorDef.class::cast)
+        .orElseThrow();
+  }
+
+  private static Address address(Turn turn, String child) {
+    return turn.context.self().child(child);
+  }
+
+  private static Address body(Turn turn, Change change) {
+    return Replicas.address(address(turn, change.child()), change.number());
+  }
+
+  private static List<Address> active(Turn turn, String child) {
+    return turn.replication.of(child).receivers(address(turn, child));
+  }
+
+  private static Value list(List<Address> addresses) {
+    return EdnVector.of(addresses.stream().<Value>map(a -> new Text(a.path())).toList());
+  }
+}
