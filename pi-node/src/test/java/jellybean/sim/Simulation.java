@@ -35,6 +35,7 @@ public final class Simulation {
   private long nowMs;
   private long eventsMade;
   private long eventsRun;
+  private int slowPercent;
 
   /** Something that happens later. */
   private static final class Event implements Comparable<Event>, Timers.Timer {
@@ -93,6 +94,14 @@ public final class Simulation {
 
   public static void underSeeds(int seeds, Consumer<Simulation> test) {
     underSeeds(seeds, Conditions.CALM, test);
+  }
+
+  /**
+   * From now on time goes on while loops have something to do: before a turn, in so many of 100
+   * cases, what happens next in time happens first. Otherwise turns take no time.
+   */
+  public void slowLoops(int percent) {
+    slowPercent = percent;
   }
 
   public long seed() {
@@ -198,15 +207,17 @@ public final class Simulation {
   }
 
   private boolean step(long endMs) {
-    if (!pending.isEmpty()) {
+    Event next = events.peek();
+    boolean isDue = next != null && next.timeMs <= endMs;
+    boolean isSlow = isDue && slowPercent > 0 && random.nextInt(100) < slowPercent;
+    if (!pending.isEmpty() && !isSlow) {
       SimLoop loop = pending.remove(random.nextInt(pending.size()));
       if (loop.loop().turn()) {
         wake(loop);
       }
       return true;
     }
-    Event next = events.peek();
-    if (next == null || next.timeMs > endMs) {
+    if (!isDue) {
       return false;
     }
     events.poll();

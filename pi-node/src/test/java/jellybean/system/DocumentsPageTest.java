@@ -27,7 +27,7 @@ class DocumentsPageTest {
   void itsExamplesHaveNoFaults() throws IOException {
     List<String> examples =
         EXAMPLE.matcher(page()).results().map((MatchResult r) -> r.group(1)).toList();
-    assertEquals(4, examples.size());
+    assertEquals(5, examples.size());
     for (String example : examples) {
       Bundle bundle =
           Bundle.collect(

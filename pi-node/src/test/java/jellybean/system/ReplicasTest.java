@@ -33,7 +33,7 @@ class ReplicasTest {
       """
       {:supervisor s
        :children [{:actor a :on {:go (fn [s k] {:say [[:note [:a k]]]})} :says #{:note}}
-                  {:actor b :on {:go2 (fn [s k] {:say [[:note [:b k]]]})} :says #{:note}}
+                  {:actor b :on {:go (fn [s k] {:say [[:note [:b k]]]})} :says #{:note}}
                   {:actor notes :replicas {:min 1 :max 4} :state []
                    :route {:note (fn [[who [k n]]] k)}
                    :on {:note (fn [seen [who [k n]]] {:state (conj seen [who n])})
@@ -61,8 +61,14 @@ class ReplicasTest {
       this.simulation = simulation;
       this.cluster = SimCluster.ofLoops(simulation, loops, "a");
       this.random = simulation.splitRandom();
+      simulation.slowLoops(80);
       this.meanwhile = () -> meanwhile.accept(this);
       cluster.deployLively("a", "s", document, TICK_MS / 2);
+    }
+
+    /** Some time before the loads are looked at again. */
+    void soon(Runnable task) {
+      simulation.after(random.nextLong(TICK_MS), task);
     }
 
     private SimNode node() {
@@ -88,11 +94,8 @@ class ReplicasTest {
             body -> rows.add(new Load(queued / bodies.size(), busyMs).toValue(new Address(body))));
         EdnMap load = EdnMap.of(Protocol.ROWS, EdnVector.of(rows));
         node().send("/sys/a/host", "/s", "jelly/load", load);
-        long part = TICK_MS / 4;
-        for (int i = 0; i < 4; i++) {
-          meanwhile.run();
-          simulation.runFor(part);
-        }
+        meanwhile.run();
+        simulation.runFor(TICK_MS);
       }
     }
 
@@ -143,16 +146,19 @@ class ReplicasTest {
     private final TreeMap<String, List<String>> said = new TreeMap<>();
 
     void say(Fleet fleet) {
-      int messages = fleet.random.nextInt(6);
+      int messages = fleet.random.nextInt(100);
       for (int i = 0; i < messages; i++) {
         boolean isA = fleet.random.nextBoolean();
         int key = fleet.random.nextInt(KEYS);
-        List<String> before = said.computeIfAbsent((isA ? "a" : "b") + key, _ -> new ArrayList<>());
-        int number = before.size();
-        before.add(String.valueOf(number));
-        Value data = EdnVector.of(Int.of(key), Int.of(number));
-        fleet.node().send("/sys/test", isA ? "/s/a" : "/s/b", isA ? "go" : "go2", data);
+        fleet.soon(() -> say(fleet, isA ? "a" : "b", key));
       }
+    }
+
+    private void say(Fleet fleet, String who, int key) {
+      List<String> before = said.computeIfAbsent(who + key, _ -> new ArrayList<>());
+      Value data = EdnVector.of(Int.of(key), Int.of(before.size()));
+      before.add(String.valueOf(before.size()));
+      fleet.node().send("/sys/test", "/s/" + who, "go", data);
     }
 
     /** The same as the replicas have it, whoever of them has a key. */
@@ -224,9 +230,11 @@ class ReplicasTest {
                   2,
                   MERGING,
                   self -> {
-                    int number = self.random.nextInt(100);
-                    sum[0] += number;
-                    self.node().send("/sys/test", "/s/a", "go", Int.of(number));
+                    for (int i = 0; i < 20; i++) {
+                      int number = self.random.nextInt(100);
+                      sum[0] += number;
+                      self.soon(() -> self.node().send("/sys/test", "/s/a", "go", Int.of(number)));
+                    }
                   });
           fleet.grow("sum");
           fleet.grow("sum");
