@@ -2,6 +2,7 @@ package jellybean.actor;
 
 import java.util.List;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Keyword;
 import jellybean.edn.Value;
@@ -34,6 +35,7 @@ public final class Actors {
 
   private final Loop[] loops;
   private volatile Router router = new NoRouter();
+  private volatile UnaryOperator<Router> observer = UnaryOperator.identity();
 
   /**
    * @param incarnation number of this life of the node; larger than that of any earlier one
@@ -133,7 +135,12 @@ public final class Actors {
 
   /** From now on this router decides, on all loops. */
   public void install(Router next) {
-    router = next;
+    router = observer.apply(next);
+  }
+
+  /** From now on each router is asked through what {@code around} makes of it. */
+  public void observeRoutes(UnaryOperator<Router> around) {
+    observer = around;
   }
 
   Router router() {

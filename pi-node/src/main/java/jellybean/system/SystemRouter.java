@@ -27,7 +27,10 @@ final class SystemRouter implements Router {
   private final Map<Address, Bus> buses = new HashMap<>();
   private final Map<Address, NodeId> places = new HashMap<>();
   private final Map<Address, List<Bus>> instances = new HashMap<>();
-  private final Map<Address, List<Address>> replicas = new HashMap<>();
+
+  /** By child, the bodies that get messages. */
+  private final Map<Address, List<Address>> receivers = new HashMap<>();
+
   private final Map<RouteKey, List<Bus.Reach>> routes = new ConcurrentHashMap<>();
 
   /** Who says something: the child of a bus, and of a lattice the point. */
@@ -55,7 +58,7 @@ final class SystemRouter implements Router {
           .forEach(
               (child, each) -> {
                 Address address = table.supervisor().child(child);
-                replicas.put(address, each.receivers(address));
+                receivers.put(address, each.receivers(address));
               });
     }
     roots.forEach(this::index);
@@ -74,9 +77,12 @@ final class SystemRouter implements Router {
     buses.put(bus.address(), bus);
     bus.actors()
         .forEach(
-            (name, def) ->
-                Body.addresses(bus.address().child(name), def)
-                    .forEach(body -> sayers.put(body, new Sayer(bus, name, point(body, def)))));
+            (name, def) -> {
+              Address child = bus.address().child(name);
+              List<Address> bodies = Body.addresses(child, def);
+              bodies.forEach(body -> sayers.put(body, new Sayer(bus, name, point(body, def))));
+              receivers.putIfAbsent(child, bodies);
+            });
     bus.clusters()
         .forEach(
             (name, cluster) -> {
@@ -123,8 +129,8 @@ final class SystemRouter implements Router {
   }
 
   private List<Address> bodies(Bus.Reach reach) {
-    List<Address> following = replicas.get(reach.child());
-    return following == null ? Body.addresses(reach.child(), reach.def()) : following;
+    // A supervisor is the receiver of what is for itself, and no child of its own bus.
+    return receivers.getOrDefault(reach.child(), List.of(reach.child()));
   }
 
   private List<Bus> instancesOf(Address template) {

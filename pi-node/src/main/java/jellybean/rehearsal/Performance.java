@@ -1,0 +1,221 @@
+package jellybean.rehearsal;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import jellybean.actor.ActorView;
+import jellybean.edn.EdnMap;
+import jellybean.edn.EdnVector;
+import jellybean.edn.Keyword;
+import jellybean.edn.Nil;
+import jellybean.edn.Position;
+import jellybean.edn.Text;
+import jellybean.edn.Value;
+import jellybean.message.Address;
+import jellybean.system.SupervisorDef;
+
+/** Carries out a rehearsal, up to the first step that does not do what is expected. */
+public final class Performance {
+  private static final Keyword UNROUTED = Keyword.of("unrouted");
+  private static final Keyword REASON = Keyword.of("reason");
+  private static final Keyword NAME = Keyword.of("name");
+  private static final Keyword DATA = Keyword.of("data");
+
+  private final Stage stage;
+  private final Map<String, Integer> looked = new HashMap<>();
+
+  /**
+   * What went wrong.
+   *
+   * @param at the step
+   * @param message what was expected and what was found, in one line
+   * @param differences where they differ, a line each
+   */
+  public record Failure(Position at, String message, List<String> differences) {
+    public Failure {
+      differences = List.copyOf(differences);
+    }
+  }
+
+  /**
+   * How it went.
+   *
+   * @param virtualMs time that passed for the system
+   */
+  public record Outcome(Rehearsal rehearsal, Optional<Failure> failure, long virtualMs) {}
+
+  private Performance(Stage stage) {
+    this.stage = stage;
+  }
+
+  /** Runs it from the start of the system. */
+  public static Outcome of(Rehearsal rehearsal, SupervisorDef system) {
+    try {
+      Performance performance = new Performance(new Stage(system, rehearsal.seed()));
+      Optional<Failure> failure = performance.play(rehearsal);
+      return new Outcome(rehearsal, failure, performance.stage.nowMs());
+    } catch (Stage.RestlessException e) {
+      return new Outcome(rehearsal, Optional.of(restless(rehearsal.at(), e)), 0);
+    }
+  }
+
+  private static Failure restless(Position at, Stage.RestlessException e) {
+    return new Failure(at, String.valueOf(e.getMessage()), List.of());
+  }
+
+  private Optional<Failure> play(Rehearsal rehearsal) {
+    for (Action action : rehearsal.actions()) {
+      Optional<Failure> failure;
+      try {
+        failure = play(action);
+      } catch (Stage.RestlessException e) {
+        failure = Optional.of(restless(action.at(), e));
+      }
+      if (failure.isPresent()) {
+        return failure;
+      }
+    }
+    return unexpectedDeadLetters(rehearsal.at());
+  }
+
+  private Optional<Failure> play(Action action) {
+    return switch (action) {
+      case Action.Send send -> {
+        stage.bring(send.to(), send.name(), send.data());
+        yield Optional.empty();
+      }
+      case Action.Say say -> say(say);
+      case Action.Advance advance -> {
+        stage.advance(advance.ms());
+        yield Optional.empty();
+      }
+      case Action.ExpectSaid said ->
+          compare(
+              said.at(),
+              "what " + said.by() + " says",
+              messages(said.messages()),
+              news("said by " + said.by(), stage.records().said(), entry(said.by(), true)));
+      case Action.ExpectReceived received ->
+          compare(
+              received.at(),
+              "what reaches " + received.to(),
+              messages(received.messages()),
+              news(
+                  "received by " + received.to(),
+                  stage.records().received(),
+                  entry(received.to(), false)));
+      case Action.ExpectState state -> expectState(state);
+      case Action.ExpectChildren children ->
+          compare(
+              children.at(),
+              "the children of " + children.of(),
+              children.names(),
+              EdnVector.of(stage.children(children.of()).stream().<Value>map(Text::new).toList()));
+      case Action.ExpectDeadLetters letters ->
+          compare(
+              letters.at(),
+              "the dead letters",
+              EdnVector.of(
+                  letters.letters().stream()
+                      .<Value>map(l -> EdnVector.of(l.reason(), l.name(), l.data()))
+                      .toList()),
+              EdnVector.of(newDeadLetters()));
+    };
+  }
+
+  private Optional<Failure> say(Action.Say say) {
+    if (stage.view(say.device()).filter(v -> v.kind().equals("device")).isEmpty()) {
+      String found = stage.view(say.device()).map(v -> "an " + v.kind()).orElse("nobody");
+      return Optional.of(
+          new Failure(
+              say.at(), "expected a device at " + say.device() + ", found " + found, List.of()));
+    }
+    stage.say(say.device(), say.name(), say.data());
+    return Optional.empty();
+  }
+
+  private Optional<Failure> expectState(Action.ExpectState expected) {
+    Optional<ActorView> view = stage.view(expected.actor());
+    return view.isEmpty()
+        ? Optional.of(
+            new Failure(
+                expected.at(),
+                "expected an actor at " + expected.actor() + ", found nobody",
+                List.of()))
+        : compare(
+            expected.at(),
+            "the state of " + expected.actor(),
+            expected.state(),
+            view.get().state());
+  }
+
+  private static Optional<Failure> compare(Position at, String what, Value wanted, Value found) {
+    List<String> differences = Difference.of(wanted, found);
+    return differences.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Failure(at, what + ": expected " + wanted + ", found " + found, differences));
+  }
+
+  // ---- what is new
+
+  private static Value messages(List<Action.Message> messages) {
+    return EdnVector.of(
+        messages.stream().<Value>map(m -> EdnVector.of(m.name(), m.data())).toList());
+  }
+
+  private static Function<Tap.Entry, Optional<Value>> entry(Address who, boolean isBelow) {
+    return e ->
+        e.who().equals(who) || (isBelow && who.contains(e.who())) || isReplica(e.who(), who)
+            ? Optional.of(EdnVector.of(e.name(), e.data()))
+            : Optional.empty();
+  }
+
+  /** What reaches a replica or a point of a lattice reaches the child. */
+  private static boolean isReplica(Address body, Address child) {
+    return body.parent().filter(child::equals).isPresent();
+  }
+
+  /** What was written down since this was last asked. */
+  private Value news(
+      String question, List<Tap.Entry> entries, Function<Tap.Entry, Optional<Value>> choose) {
+    int from = looked.getOrDefault(question, 0);
+    looked.put(question, entries.size());
+    return EdnVector.of(
+        entries.subList(from, entries.size()).stream()
+            .map(choose)
+            .flatMap(Optional::stream)
+            .toList());
+  }
+
+  private List<Value> newDeadLetters() {
+    List<EdnMap> all = stage.deadLetters();
+    int from = looked.getOrDefault("dead letters", 0);
+    looked.put("dead letters", all.size());
+    List<Value> fresh = new ArrayList<>();
+    for (EdnMap letter : all.subList(Math.min(from, all.size()), all.size())) {
+      fresh.add(
+          EdnVector.of(
+              letter.get(REASON, Nil.NIL), letter.get(NAME, Nil.NIL), letter.get(DATA, Nil.NIL)));
+    }
+    return fresh;
+  }
+
+  /** What leaves a system on top is unrouted here; any other dead letter has to be expected. */
+  private Optional<Failure> unexpectedDeadLetters(Position at) {
+    List<Value> letters =
+        newDeadLetters().stream()
+            .filter(letter -> !((EdnVector) letter).get(0).equals(UNROUTED))
+            .toList();
+    return letters.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Failure(
+                at,
+                "dead letters that no :expect-dead-letters expects: " + EdnVector.of(letters),
+                List.of()));
+  }
+}
