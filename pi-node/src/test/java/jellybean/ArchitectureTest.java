@@ -42,6 +42,7 @@ class ArchitectureTest {
           Map.entry("actor", Set.of("lang", "message", "port")),
           Map.entry("system", Set.of("actor")),
           Map.entry("rehearsal", Set.of("system")),
+          Map.entry("diagram", Set.of("system")),
           Map.entry("wire", Set.of("message")),
           Map.entry("cluster", Set.of("message", "port")),
           Map.entry("net", Set.of("wire", "cluster")),
@@ -49,11 +50,21 @@ class ArchitectureTest {
           Map.entry("device", Set.of("actor", "system")),
           Map.entry("shell", Set.of("message")),
           Map.entry("node", Set.of("system", "net", "store", "device")),
-          Map.entry("cli", Set.of("node", "shell", "rehearsal")));
+          Map.entry("cli", Set.of("node", "shell", "rehearsal", "diagram")));
 
   /** No sockets, threads, locks, files, reflection, clocks or randomness: these come as ports. */
   private static final Set<String> PURE =
-      Set.of("edn", "lang", "message", "port", "actor", "system", "rehearsal", "wire", "cluster");
+      Set.of(
+          "edn",
+          "lang",
+          "message",
+          "port",
+          "actor",
+          "system",
+          "rehearsal",
+          "diagram",
+          "wire",
+          "cluster");
 
   private static final Set<String> MAY_LOG =
       Set.of("net", "store", "device", "shell", "node", "cli");

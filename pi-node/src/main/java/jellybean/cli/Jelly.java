@@ -68,6 +68,7 @@ public final class Jelly implements Runnable {
     Checker checker = new Checker(Drivers.standard(Path.of("")).catalogue());
     jelly.addSubcommand(new CheckCommand(streams, checker));
     jelly.addSubcommand(new TestCommand(streams, checker));
+    jelly.addSubcommand(new DiagramCommand(streams, checker));
     jelly.addSubcommand(NodeCommand.commandLine());
     jelly.addSubcommand(new DeployCommand(streams, checker));
     jelly.addSubcommand(new ShellCommand(streams));

@@ -76,6 +76,12 @@ final class Bus {
         Optional.of(instance.id()));
   }
 
+  /** The bus of an instance whose params have their defaults, to look at. */
+  Bus patternOf(TemplateDef template, Instance instance) {
+    Address place = address.child(template.name()).child(instance.segment());
+    return new Bus(place, template.pattern(), Optional.of(this), Optional.of(instance.id()));
+  }
+
   /** Which instances of a template there are, by the template's address. */
   interface Instances {
     List<Bus> of(Address template);

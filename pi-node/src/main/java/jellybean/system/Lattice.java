@@ -42,12 +42,39 @@ public record Lattice(List<Integer> dims, boolean wrap) {
     }
   }
 
-  int points() {
+  /** Two points that are neighbours, by their numbers, the smaller first. */
+  public record Edge(int from, int to) {}
+
+  /** Each pair of neighbours once. */
+  public List<Edge> edges() {
+    List<Edge> edges = new ArrayList<>();
+    for (int from = 0; from < points(); from++) {
+      List<Integer> point = point(from);
+      for (Direction direction : directions(point)) {
+        int to = number(neighbour(point, direction).orElseThrow());
+        Edge edge = new Edge(Math.min(from, to), Math.max(from, to));
+        if (from == edge.from() && !edges.contains(edge)) {
+          edges.add(edge);
+        }
+      }
+    }
+    return edges;
+  }
+
+  private int number(List<Integer> point) {
+    int number = 0;
+    for (int dim = 0; dim < dims.size(); dim++) {
+      number = number * dims.get(dim) + point.get(dim);
+    }
+    return number;
+  }
+
+  public int points() {
     return dims.stream().reduce(1, (a, b) -> a * b);
   }
 
   /** The coordinates of a point. */
-  List<Integer> point(int number) {
+  public List<Integer> point(int number) {
     List<Integer> point = new ArrayList<>();
     int rest = number;
     for (int i = dims.size() - 1; i >= 0; i--) {
