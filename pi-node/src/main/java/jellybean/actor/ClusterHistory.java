@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import jellybean.edn.Bool;
 import jellybean.edn.EdnMap;
 import jellybean.message.Address;
 import jellybean.message.Envelope;
@@ -172,6 +173,23 @@ final class ClusterHistory {
     Set<Address> seen = new HashSet<>();
     for (int i = 0; i < size; i++) {
       shown.add(show(slot(i), seen));
+    }
+    return shown;
+  }
+
+  /**
+   * What one actor handled, oldest first, each with the state {@code :before} it; {@code :fresh}
+   * where that state is the first one of a life.
+   */
+  List<EdnMap> show(Address actor) {
+    List<EdnMap> shown = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      int slot = slot(i);
+      Envelope envelope = envelopes[slot];
+      if (envelope != null && envelope.to().equals(actor)) {
+        EdnMap row = show(slot, new HashSet<>());
+        shown.add(weights[slot] < 0 ? row.with(Shown.FRESH, Bool.TRUE) : row);
+      }
     }
     return shown;
   }

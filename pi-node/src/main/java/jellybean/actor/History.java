@@ -86,6 +86,11 @@ final class History {
     }
   }
 
+  List<EdnMap> states(LocalActor actor) {
+    ClusterHistory history = actor.history;
+    return history == null || history.isDropped() ? List.of() : history.show(actor.address);
+  }
+
   List<EdnMap> show(Address cluster) {
     ClusterHistory history = clusters.get(cluster);
     return history == null ? List.of() : history.show();

@@ -1,5 +1,6 @@
 package jellybean.actor;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import jellybean.edn.EdnMap;
@@ -25,6 +26,24 @@ record LoopSight(Loop loop) implements LoopView {
   @Override
   public List<EdnMap> history(Address cluster) {
     return loop.history.show(cluster);
+  }
+
+  @Override
+  public List<EdnMap> states(Address address) {
+    return loop.node
+        .directory
+        .find(address)
+        .filter(a -> a.loop == loop)
+        .map(this::states)
+        .orElse(List.of());
+  }
+
+  private List<EdnMap> states(LocalActor actor) {
+    List<EdnMap> rows = new ArrayList<>(loop.history.states(actor));
+    if (!rows.isEmpty() && !actor.stateIsNew) {
+      rows.add(Shown.now(actor.address, loop.nowMs(), actor.view().state()));
+    }
+    return rows;
   }
 
   @Override

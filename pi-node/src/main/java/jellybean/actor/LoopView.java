@@ -18,6 +18,13 @@ public interface LoopView {
   /** What the actors directly in this cluster handled on this loop, oldest first. */
   List<EdnMap> history(Address cluster);
 
+  /**
+   * What one actor handled, oldest first, each with the state {@code :before} it, and {@code
+   * :fresh} at the first of a life; at last a row without a {@code :name} that has the state it has
+   * now, unless that is the first one of a life.
+   */
+  List<EdnMap> states(Address actor);
+
   /** Counters of this loop by name. */
   EdnMap counters();
 }

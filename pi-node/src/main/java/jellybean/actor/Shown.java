@@ -15,6 +15,7 @@ import jellybean.message.ReplyTo;
 /** Messages, dead letters and signals as EDN. */
 final class Shown {
   static final Keyword BEFORE = Keyword.of("before");
+  static final Keyword FRESH = Keyword.of("fresh");
   private static final Keyword ID = Keyword.of("id");
   private static final Keyword TIME = Keyword.of("time");
   private static final Keyword SEED = Keyword.of("seed");
@@ -78,6 +79,11 @@ final class Shown {
     return envelope.replyTo().isPresent()
         ? map.with(REPLY_TO, replyTo(envelope.replyTo().get()))
         : map;
+  }
+
+  /** After all that an actor handled: the state that it has now. */
+  static EdnMap now(Address actor, long timeMs, Value state) {
+    return EdnMap.of(TIME, time(timeMs), ACTOR, text(actor), BEFORE, state);
   }
 
   /** What {@link Signals#STARTED} says. */

@@ -26,6 +26,7 @@ final class Arrivals implements TransportListener {
           ShellProtocol.TREE,
           ShellProtocol.CAT,
           ShellProtocol.HISTORY,
+          ShellProtocol.STATES,
           ShellProtocol.DEAD_LETTERS);
 
   private final NodeId self;

@@ -162,7 +162,7 @@ final class Gate implements Behaviour<Gate.State> {
         Value to = new Text(Order.of(data).to().path());
         yield gather(state, replyTo, name, data, ShellProtocol.FIND, to);
       }
-      case ":ls", ":tree", ":cat", ":history" -> {
+      case ":ls", ":tree", ":cat", ":history", ":states" -> {
         Value path = new Text(Listings.address(data).path());
         yield gather(state, replyTo, name, path, name, path);
       }
@@ -177,7 +177,7 @@ final class Gate implements Behaviour<Gate.State> {
             + name
             + " to "
             + ShellProtocol.gate(self)
-            + ": expected :nodes, :ls, :tree, :cat, :history, :dead-letters, :send, :ask"
+            + ": expected :nodes, :ls, :tree, :cat, :history, :states, :dead-letters, :send, :ask"
             + " or :deploy");
   }
 
@@ -239,7 +239,7 @@ final class Gate implements Behaviour<Gate.State> {
   /** What is kept of the rows of all members so far. */
   private static Rows joined(Keyword question, List<EdnMap> rows) {
     return switch (question.toString()) {
-      case ":history", ":dead-letters" -> Rows.newest(rows, MAX_ROWS_BYTES);
+      case ":history", ":states", ":dead-letters" -> Rows.newest(rows, MAX_ROWS_BYTES);
       case ":nodes" -> Rows.all(rows, MAX_ROWS_BYTES);
       case ":cat" -> new Rows(List.copyOf(Listings.merged(rows).values()), 0);
       default -> Rows.first(Listings.merged(rows).values(), MAX_ROWS_BYTES);

@@ -32,8 +32,9 @@ import jellybean.message.ReplyTo;
  * <p>Questions: {@code :ls "/path"} (rows of the actors at and directly below it, sums of what is
  * deeper), {@code :tree "/path"} (rows of all below it), {@code :find "/path"} (what stands at it,
  * and rows of those above it), {@code :cat "/a"} (one whole state), {@code :history "/cluster"},
- * {@code :dead-letters nil}, {@code :nodes nil}. Those about actors go to all loops; the runtime
- * collects what they say and this behaviour joins it: {@code {:node "a" :rows […] :omitted n}}.
+ * {@code :states "/a"} (what one handled, with its states), {@code :dead-letters nil}, {@code
+ * :nodes nil}. Those about actors go to all loops; the runtime collects what they say and this
+ * behaviour joins it: {@code {:node "a" :rows […] :omitted n}}.
  */
 final class Inspector implements Behaviour<Inspector.State> {
   /** Of a state in a row of a list. */
@@ -157,6 +158,10 @@ final class Inspector implements Behaviour<Inspector.State> {
       case ":history" -> {
         Address cluster = new Address(text(data));
         yield open(state, replyTo, view -> EdnVector.of(view.history(cluster)), this::newest);
+      }
+      case ":states" -> {
+        Address actor = new Address(text(data));
+        yield open(state, replyTo, view -> EdnVector.of(view.states(actor)), this::newest);
       }
       case ":dead-letters" ->
           open(state, replyTo, view -> EdnVector.of(view.deadLetters()), this::newestOfMember);

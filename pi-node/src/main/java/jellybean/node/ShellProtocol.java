@@ -16,6 +16,7 @@ final class ShellProtocol {
   static final Keyword TREE = Keyword.of("tree");
   static final Keyword CAT = Keyword.of("cat");
   static final Keyword HISTORY = Keyword.of("history");
+  static final Keyword STATES = Keyword.of("states");
   static final Keyword DEAD_LETTERS = Keyword.of("dead-letters");
 
   /** From a gate to inspectors: what stands at an address, and who stands above it. */

@@ -51,6 +51,12 @@ final class Commands {
   /** What a replay needs and nobody reads; in EDN it is there. */
   private static final List<Keyword> HISTORY_HIDDEN = keywords("id", "seed", "before", "omitted");
 
+  private static final List<Keyword> STATES_COLUMNS =
+      keywords("time", "from", "name", "data", "before");
+
+  private static final List<Keyword> STATES_HIDDEN =
+      keywords("id", "seed", "actor", "fresh", "omitted");
+
   private static final List<Keyword> DEAD_COLUMNS =
       keywords("time", "member", "reason", "from", "to", "name", "data");
 
@@ -82,6 +88,12 @@ final class Commands {
         0,
         "shows what the actors of a cluster handled, oldest first",
         this::history);
+    add(
+        "states",
+        List.of(PATH),
+        1,
+        "shows what an actor handled, with its state before each message, for jelly replay",
+        this::states);
     add("nodes", List.of(), 0, "lists the members of the fleet", words -> nodes());
     add(
         "dead-letters",
@@ -176,6 +188,10 @@ final class Commands {
 
   private Answer history(List<Word> words) {
     return entries(ask("history", text(target(words))), HISTORY_COLUMNS, HISTORY_HIDDEN);
+  }
+
+  private Answer states(List<Word> words) {
+    return entries(ask("states", text(target(words))), STATES_COLUMNS, STATES_HIDDEN);
   }
 
   private Answer nodes() {

@@ -40,10 +40,10 @@ class CompletionTest {
       delimiter = '|',
       ignoreLeadingAndTrailingWhitespace = false,
       value = {
-        "|cat cd dead-letters exit help history ls nodes pwd send tree",
+        "|cat cd dead-letters exit help history ls nodes pwd send states tree",
         "c|cat cd",
         "ls;n|nodes",
-        "help s|send",
+        "help s|send states",
         "cat |collector counter/ lines",
         "cat c|collector counter/",
         "cat col|collector",
