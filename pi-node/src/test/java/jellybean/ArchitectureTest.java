@@ -85,7 +85,13 @@ class ArchitectureTest {
 
   /** The modules of the appliance's runtime: what is in no other may be used. */
   private static final Set<String> RUNTIME_MODULES =
-      Set.of("java.base", "java.logging", "java.management", "jdk.management", "jdk.unsupported");
+      Set.of(
+          "java.base",
+          "java.logging",
+          "java.management",
+          "jdk.httpserver",
+          "jdk.management",
+          "jdk.unsupported");
 
   private static final String BASE = "jellybean.";
 
@@ -248,6 +254,8 @@ class ArchitectureTest {
   private static boolean isJdk(JavaClass type) {
     String name = elementName(type);
     return name.startsWith("java.")
+        || name.startsWith("com.sun.net.httpserver.")
+        || name.startsWith("com.sun.management.")
         || name.startsWith("javax.") && !name.startsWith("javax.jmdns.");
   }
 

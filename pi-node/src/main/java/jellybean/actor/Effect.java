@@ -127,6 +127,31 @@ public sealed interface Effect {
   record Work(Supplier<Value> job, Keyword name) implements Effect {}
 
   /**
+   * Opens something that happens by itself, such as a door that others knock at. Opening is done by
+   * the workers; what the source then offers, from whatever thread, arrives at the actor as
+   * messages {@code name}, and {@code #jelly/error} if it cannot be opened. It is closed, by the
+   * workers, when the actor crashes or ends.
+   */
+  record Connect(Source source, Keyword name) implements Effect {}
+
+  /** Something that happens by itself. */
+  @FunctionalInterface
+  interface Source {
+    /** Begins; may block. What it returns ends it, and may block, too. */
+    AutoCloseable open(Inlet inlet);
+  }
+
+  /** Where a source puts what happened. */
+  @FunctionalInterface
+  interface Inlet {
+    /** How much may be on its way to the actor. */
+    int MAX_WAITING = 64;
+
+    /** Any thread. False if too much is on its way, or nobody is interested any more. */
+    boolean offer(Value data);
+  }
+
+  /**
    * Asks every loop of this node; the answers arrive at the actor as message {@code name}, a vector
    * with one element per loop.
    */

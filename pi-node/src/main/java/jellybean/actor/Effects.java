@@ -190,7 +190,14 @@ final class Effects {
       case Effect.Halt halt -> loop.lives.halt(halt.actor());
       case Effect.Install install -> loop.node.install(install.router());
       case Effect.Work work -> Jobs.work(loop, actor, work);
+      case Effect.Connect connect -> connect(actor, connect);
       case Effect.Inspect inspect -> Jobs.inspect(loop, actor, inspect);
+    }
+  }
+
+  private void connect(LocalActor actor, Effect.Connect connect) {
+    if (actor.status != Status.ENDED) {
+      actor.opened.add(Opened.open(loop, actor, connect));
     }
   }
 

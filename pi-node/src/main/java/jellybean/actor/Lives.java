@@ -171,6 +171,8 @@ final class Lives {
       }
     }
     actor.timers.clear();
+    actor.opened.forEach(Opened::close);
+    actor.opened.clear();
     loop.questions.forget(actor);
     loop.watches.forget(actor);
   }

@@ -87,6 +87,9 @@ final class LocalActor {
   final Map<Long, Question> questions = new HashMap<>(0);
   final Set<OpenTimer> timers = new LinkedHashSet<>(0);
 
+  /** Sources that are closed at the end of this life. */
+  final Set<Opened> opened = new LinkedHashSet<>(0);
+
   /** Addresses this actor watches, with the node on which each lives if that is another one. */
   final Map<Address, Optional<NodeId>> watching = new LinkedHashMap<>(0);
 

@@ -215,7 +215,7 @@ public final class Loop {
   }
 
   /** Puts a message into a mailbox, within the mailbox's bound and the node's pool. */
-  private void accept(LocalActor actor, Envelope envelope) {
+  void accept(LocalActor actor, Envelope envelope) {
     if (actor.mailbox.size() + actor.mailbox.aside() >= actor.mailboxMessages) {
       bury(envelope, Reasons.OVERFLOW, Errors.error(fullMailbox(actor)));
     } else if (!mailboxBytes.take(envelope.weightBytes())) {

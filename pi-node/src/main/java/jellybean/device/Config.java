@@ -1,6 +1,7 @@
 package jellybean.device;
 
 import java.util.Optional;
+import jellybean.edn.Bool;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
@@ -14,6 +15,8 @@ final class Config {
   static final Rule TEXT = value -> unless(value instanceof Text, "a string");
   static final Rule COUNT =
       value -> unless(value instanceof Int n && n.value() >= 0, "a whole number of 0 or more");
+
+  static final Rule FLAG = value -> unless(value instanceof Bool, "true or false");
 
   private Config() {}
 

@@ -25,7 +25,15 @@ public final class Drivers {
    * @param folder relative paths in documents start here
    */
   public static Drivers standard(Path folder) {
-    return new Drivers(List.of(new FileLinesDriver(folder), new LogDriver()));
+    return new Drivers(
+        List.of(
+            new FileLinesDriver(folder),
+            new FileAppendDriver(folder),
+            new LogDriver(),
+            new TimerDriver(),
+            new MetricsDriver(),
+            new HttpClientDriver(),
+            new HttpEndpointDriver()));
   }
 
   /** What the checker of documents needs to know of them. */

@@ -17,6 +17,12 @@ sealed interface Action {
   /** A device says something. */
   record Say(Position at, Address device, Keyword name, Value data) implements Action {}
 
+  /** A device says something and wants a reply. */
+  record Ask(Position at, Address device, Keyword name, Value data) implements Action {}
+
+  /** What a device was replied since that was last looked at. */
+  record ExpectReplies(Position at, Address device, Value replies) implements Action {}
+
   /** Time passes. */
   record Advance(Position at, long ms) implements Action {}
 

@@ -28,9 +28,11 @@ final class ActionReader {
   static {
     SHAPES.put("send", "[:send \"/cluster\" :name data]");
     SHAPES.put("say", "[:say \"/cluster/device\" :name data]");
+    SHAPES.put("ask", "[:ask \"/cluster/device\" :name data]");
     SHAPES.put("advance-ms", "[:advance-ms 500]");
     SHAPES.put("expect-said", "[:expect-said \"/cluster/actor\" [[:name data] …]]");
     SHAPES.put("expect-received", "[:expect-received \"/cluster/actor\" [[:name data] …]]");
+    SHAPES.put("expect-replies", "[:expect-replies \"/cluster/device\" [data …]]");
     SHAPES.put("expect-state", "[:expect-state \"/cluster/actor\" state]");
     SHAPES.put("expect-children", "[:expect-children \"/cluster/child\" [\"name\" …]]");
     SHAPES.put("expect-dead-letters", "[:expect-dead-letters [[:reason :name data] …]]");
@@ -78,6 +80,9 @@ final class ActionReader {
     return switch (kind) {
       case "send" -> toSomebody(parts, (to, name, data) -> new Action.Send(at, to, name, data));
       case "say" -> toSomebody(parts, (by, name, data) -> new Action.Say(at, by, name, data));
+      case "ask" -> toSomebody(parts, (by, name, data) -> new Action.Ask(at, by, name, data));
+      case "expect-replies" ->
+          about(parts, (by, all) -> Optional.of(new Action.ExpectReplies(at, by, all)));
       case "advance-ms" -> advance(at, parts);
       case "expect-said" ->
           about(parts, (by, all) -> messages(all).map(m -> new Action.ExpectSaid(at, by, m)));

@@ -87,7 +87,11 @@ public final class Performance {
         stage.bring(send.to(), send.name(), send.data());
         yield Optional.empty();
       }
-      case Action.Say say -> say(say);
+      case Action.Say say ->
+          ofDevice(say.at(), say.device(), () -> stage.say(say.device(), say.name(), say.data()));
+      case Action.Ask ask ->
+          ofDevice(ask.at(), ask.device(), () -> stage.ask(ask.device(), ask.name(), ask.data()));
+      case Action.ExpectReplies replies -> expectReplies(replies);
       case Action.Advance advance -> {
         stage.advance(advance.ms());
         yield Optional.empty();
@@ -126,15 +130,30 @@ public final class Performance {
     };
   }
 
-  private Optional<Failure> say(Action.Say say) {
-    if (stage.view(say.device()).filter(v -> v.kind().equals("device")).isEmpty()) {
-      String found = stage.view(say.device()).map(v -> "an " + v.kind()).orElse("nobody");
+  private Optional<Failure> ofDevice(Position at, Address device, Runnable action) {
+    if (stage.view(device).filter(v -> v.kind().equals("device")).isEmpty()) {
+      String found = stage.view(device).map(v -> "an " + v.kind()).orElse("nobody");
       return Optional.of(
-          new Failure(
-              say.at(), "expected a device at " + say.device() + ", found " + found, List.of()));
+          new Failure(at, "expected a device at " + device + ", found " + found, List.of()));
     }
-    stage.say(say.device(), say.name(), say.data());
+    action.run();
     return Optional.empty();
+  }
+
+  private Optional<Failure> expectReplies(Action.ExpectReplies expected) {
+    List<Value> all = new ArrayList<>();
+    Optional<ActorView> device = stage.view(expected.device());
+    if (device.isPresent() && device.get().state() instanceof EdnVector replies) {
+      replies.forEach(all::add);
+    }
+    String question = "replies to " + expected.device();
+    int from = looked.getOrDefault(question, 0);
+    looked.put(question, all.size());
+    return compare(
+        expected.at(),
+        "what " + expected.device() + " is replied",
+        expected.replies(),
+        EdnVector.of(all.subList(Math.min(from, all.size()), all.size())));
   }
 
   private Optional<Failure> expectState(Action.ExpectState expected) {

@@ -136,6 +136,12 @@ final class Stage {
     settle();
   }
 
+  /** The same as a question. */
+  void ask(Address device, Keyword name, Value data) {
+    send(device, StandIn.ASK, EdnVector.of(name, data));
+    settle();
+  }
+
   /** Time passes, and all happens that is due. */
   void advance(long ms) {
     long untilMs = time.monotonicMs() + ms;

@@ -36,7 +36,7 @@ class DiagramCommandTest {
               .map(file -> String.valueOf(file.getFileName()))
               .filter(name -> name.endsWith(".edn"))
               .toList();
-      assertEquals(4, names.size());
+      assertEquals(6, names.size());
       for (String name : names) {
         String drawn = Run.jelly("", "diagram", "systems/" + name).out();
         Path kept = Path.of("systems", "pictures", name.replace(".edn", ".svg"));

@@ -297,7 +297,8 @@ class FileLinesTest {
     DeviceException e =
         assertThrows(DeviceException.class, () -> Drivers.standard(folder).create(def));
     assertEquals(
-        "cannot make device x: expected a type of [:file-lines, :log], found :toaster",
+        "cannot make device x: expected a type of [:file-append, :file-lines, :http-client,"
+            + " :http-endpoint, :log, :metrics, :timer], found :toaster",
         e.getMessage());
   }
 }
