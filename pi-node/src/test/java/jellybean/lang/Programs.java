@@ -54,6 +54,9 @@ final class Programs {
   private static final Pattern HOLE =
       Pattern.compile("v~back(\\d)|~\\+([a-z0-9]+)|~\\.|(~!)|~([a-z0-9]+)");
 
+  private static final String EDGE_BEFORE = "(?<![\\w*+!?<>=/.'-])";
+  private static final String EDGE_BEHIND = "(?![\\w*+!?<>=/.'-])";
+
   private final SplittableRandom random;
   private final Map<Type, List<String>> templates = new EnumMap<>(Type.class);
   private final Map<Type, List<String>> leaves = new EnumMap<>(Type.class);
@@ -82,6 +85,35 @@ final class Programs {
     locals.clear();
     names = 0;
     return expression(Type.values()[random.nextInt(Type.SET.ordinal() + 1)], levels);
+  }
+
+  private record Template(Type type, String text) {}
+
+  /** A program whose outermost expression uses that name. */
+  String about(String name, int levels) {
+    List<Template> using = using(name);
+    locals.clear();
+    names = 0;
+    Template chosen = using.get(random.nextInt(using.size()));
+    return fill(chosen.text(), chosen.type(), levels);
+  }
+
+  /** Whether programs can be made that use that name. */
+  boolean knows(String name) {
+    return !using(name).isEmpty();
+  }
+
+  private List<Template> using(String name) {
+    Pattern use = Pattern.compile(EDGE_BEFORE + Pattern.quote(name) + EDGE_BEHIND);
+    List<Template> using = new ArrayList<>();
+    for (Type type : Type.values()) {
+      for (List<String> texts : List.of(templates.get(type), leaves.get(type))) {
+        texts.stream()
+            .filter(text -> use.matcher(text).find())
+            .forEach(text -> using.add(new Template(type, text)));
+      }
+    }
+    return using;
   }
 
   private String expression(Type wanted, int levels) {
