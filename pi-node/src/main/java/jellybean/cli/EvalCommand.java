@@ -49,6 +49,13 @@ final class EvalCommand implements Callable<Integer> {
       description = "what each form may use: calls, loop turns, elements (${DEFAULT-VALUE})")
   private long fuel = Budget.DEFAULT_FUEL;
 
+  @Option(
+      names = "--carets",
+      negatable = true,
+      description =
+          "show on standard error where in the text a form failed; else only on a terminal")
+  private Optional<Boolean> carets = Optional.empty();
+
   EvalCommand(Streams streams) {
     this.streams = streams;
   }
@@ -66,13 +73,15 @@ final class EvalCommand implements Callable<Integer> {
   /** Whether every form had a value. */
   private boolean evaluate(Source source) {
     Session session = new Session(source.name(), Budget.DEFAULT.withFuel(fuel));
-    EdnReader reader = EdnReader.of(source.in(), source.name(), ReadLimits.DOCUMENT);
+    Listened text = new Listened(source.in());
+    EdnReader reader = EdnReader.of(text, source.name(), ReadLimits.DOCUMENT);
     boolean good = true;
     try {
       for (Optional<Syntax> f = reader.nextSyntax(); f.isPresent(); f = reader.nextSyntax()) {
         Session.Answer answer = session.answer(f.get());
         good &= answer.error().isEmpty();
         streams.line(EdnPrinter.toString(answer.value()));
+        answer.error().ifPresent(e -> show(e.place(), String.valueOf(e.getMessage()), text));
         if (source.wouldWait()) {
           streams.flush();
         }
@@ -80,7 +89,21 @@ final class EvalCommand implements Callable<Integer> {
       return good;
     } catch (EdnException e) {
       streams.line(EdnPrinter.toString(unread(e)));
+      show(e.source() + ":" + e.at(), String.valueOf(e.getMessage()), text);
       return false;
+    }
+  }
+
+  /** For people, beside the line that programs read. */
+  private void show(String place, String message, Listened text) {
+    if (!carets.orElseGet(streams::isWatched)) {
+      return;
+    }
+    Optional<String> caret = Caret.at(place, text);
+    if (caret.isPresent()) {
+      streams.flush();
+      streams.err().println(message);
+      streams.err().println(caret.get());
     }
   }
 

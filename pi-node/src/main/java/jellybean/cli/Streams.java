@@ -72,6 +72,11 @@ public record Streams(
         && !environment.getOrDefault("TERM", "").equals("dumb");
   }
 
+  /** Whether a person sees what is written. */
+  boolean isWatched() {
+    return outIsTerminal;
+  }
+
   /** Writes one line of results. */
   void line(String text) {
     try {

@@ -48,6 +48,26 @@ class EvalCommandTest {
   }
 
   @Test
+  void onRequestACaretShowsWhereAFormFailedAndTheAnswersAreTheSame() {
+    String text =
+        "(+ 1 2)\n(map inc [1 (* 2 \"a\")])\n(let [x]\n  x)\n" + "a".repeat(300) + "\n(+ 1 ]";
+    Run plain = Run.jelly(text, "eval");
+    Run run = Run.jelly(text, "eval", "--carets");
+    assertEquals(plain.out(), run.out());
+    assertEquals("", plain.err());
+    assertEquals(
+        """
+        stdin:2:13: * expects a number, found "a"
+          (map inc [1 (* 2 "a")])
+                      ^
+        """,
+        run.err().substring(0, run.err().indexOf("stdin:3")));
+    assertTrue(run.err().contains("\n  (let [x]\n       ^\n"), run.err());
+    assertTrue(run.err().contains("\n  " + "a".repeat(100) + "…\n  ^\n"), run.err());
+    assertTrue(run.err().endsWith("\n  (+ 1 ]\n       ^\n"), run.err());
+  }
+
+  @Test
   void aFunctionHasNoPrintedFormAndThatIsAnError() {
     Run run = Run.jelly("inc\n(fn [x] x)", "eval");
     assertEquals(2, run.lines().size(), run.out());

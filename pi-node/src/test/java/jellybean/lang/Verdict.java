@@ -1,6 +1,7 @@
 package jellybean.lang;
 
 import java.util.Optional;
+import jellybean.edn.EdnException;
 import jellybean.edn.Value;
 
 /** What the language and real Clojure make of one program. */
@@ -10,7 +11,8 @@ record Verdict(String program, Optional<Value> value, String error, Oracle.Outco
     Oracle.Outcome clojure = Oracle.ask(program);
     try {
       return new Verdict(program, Optional.of(Run.eval(program)), "", clojure);
-    } catch (LangError e) {
+    } catch (LangError | EdnException e) {
+      // What cannot be read, such as a map with a key twice, fails there, too.
       return new Verdict(program, Optional.empty(), e.getMessage(), clojure);
     }
   }
