@@ -8,6 +8,8 @@
   (->> (.split s "[^\\p{L}\\p{Nd}]+") (remove empty?) vec))
 
 (defn split [^String s ^String separators]
+  (when-not (and (string? s) (string? separators))
+    (throw (IllegalArgumentException. "expected strings")))
   (let [separators (set separators)]
     (->> (partition-by #(contains? separators %) s)
          (remove #(contains? separators (first %)))

@@ -168,6 +168,9 @@ final class ArithmeticTheme implements Theme {
     return switch (x) {
       case Text text -> new BigInt(digits(m, text));
       case BigInt big -> big;
+      // As in Clojure by way of the shortest decimal that is this double, not of its exact value.
+      case Real real when Double.isFinite(real.value()) ->
+          Numbers.big(m, BigDecimal.valueOf(real.value()).toBigInteger());
       default -> Numbers.big(m, Numbers.bigOf(m, Args.num(x)));
     };
   }

@@ -7,6 +7,7 @@ import jellybean.edn.EdnVector;
 import jellybean.edn.Int;
 import jellybean.edn.Nil;
 import jellybean.edn.Opaque;
+import jellybean.edn.Sequential;
 import jellybean.edn.Value;
 
 /** Bringing a collection down to one value. */
@@ -71,10 +72,26 @@ final class FoldTheme implements Theme {
 
   private static Value reduce(Machine m, Value f, Value coll) {
     Iterator<Value> elements = Seqs.each(coll).iterator();
-    return elements.hasNext() ? fold(m, f, elements.next(), elements) : Apply.call0(m, f);
+    if (!elements.hasNext()) {
+      return Apply.call0(m, f);
+    }
+    if (coll instanceof Sequential) {
+      requireCallable(f);
+    }
+    return fold(m, f, elements.next(), elements);
+  }
+
+  /** Also where it is not called in the end. */
+  private static void requireCallable(Value f) {
+    if (!PredicateTheme.isCallable(f)) {
+      throw LangError.expected("a function", f);
+    }
   }
 
   private static Value reduceFrom(Machine m, Value f, Value init, Value coll) {
+    if (coll instanceof EdnVector) {
+      requireCallable(f);
+    }
     return fold(m, f, init, Seqs.each(coll).iterator());
   }
 

@@ -187,7 +187,8 @@ final class Numbers {
     return switch (kind(a, b)) {
       case LONG, BIG -> big(m, bigOf(m, a).subtract(bigOf(m, b)));
       case DECIMAL -> decimal(m, decimalOf(m, a).subtract(decimalOf(m, b)));
-      case DOUBLE -> Real.of(doubleOf(m, a) - doubleOf(m, b));
+      // As in Clojure the negative is added: that of a whole 0 is 0.0, which -0.0 does not survive.
+      case DOUBLE -> Real.of(doubleOf(m, a) + doubleOf(m, negate(m, b)));
     };
   }
 

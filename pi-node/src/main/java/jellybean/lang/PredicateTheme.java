@@ -189,7 +189,7 @@ final class PredicateTheme implements Theme {
     };
   }
 
-  private static boolean isCallable(Value value) {
+  static boolean isCallable(Value value) {
     return switch (value) {
       case Fn _, Keyword _, Symbol _, EdnMap _, EdnSet _, EdnVector _ -> true;
       default -> false;

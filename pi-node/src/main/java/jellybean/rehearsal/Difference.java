@@ -7,6 +7,7 @@ import jellybean.edn.EdnMap;
 import jellybean.edn.EdnVector;
 import jellybean.edn.Sequential;
 import jellybean.edn.Symbol;
+import jellybean.edn.Tagged;
 import jellybean.edn.Value;
 
 /**
@@ -41,6 +42,10 @@ public final class Difference {
     }
     if (expected instanceof EdnMap wanted && found instanceof EdnMap map) {
       compareMaps(path, wanted, map);
+    } else if (expected instanceof Tagged wanted
+        && found instanceof Tagged tagged
+        && wanted.tag().equals(tagged.tag())) {
+      compare(path, wanted.value(), tagged.value());
     } else if (expected instanceof Sequential wanted && found instanceof Sequential list) {
       compareLists(path, wanted, list);
     } else {
