@@ -5,15 +5,23 @@ import jellybean.edn.EdnException;
 import jellybean.edn.Value;
 
 /** What the language and real Clojure make of one program. */
-record Verdict(String program, Optional<Value> value, String error, Oracle.Outcome clojure) {
+record Verdict(
+    String program,
+    Optional<Value> value,
+    String error,
+    boolean isFoundBefore,
+    Oracle.Outcome clojure) {
 
   static Verdict on(String program) {
     Oracle.Outcome clojure = Oracle.ask(program);
     try {
-      return new Verdict(program, Optional.of(Run.eval(program)), "", clojure);
-    } catch (LangError | EdnException e) {
+      return new Verdict(program, Optional.of(Run.eval(program)), "", false, clojure);
+    } catch (LangError e) {
+      boolean isFoundBefore = !e.faults().isEmpty();
+      return new Verdict(program, Optional.empty(), e.getMessage(), isFoundBefore, clojure);
+    } catch (EdnException e) {
       // What cannot be read, such as a map with a key twice, fails there, too.
-      return new Verdict(program, Optional.empty(), e.getMessage(), clojure);
+      return new Verdict(program, Optional.empty(), e.getMessage(), false, clojure);
     }
   }
 
@@ -30,7 +38,14 @@ record Verdict(String program, Optional<Value> value, String error, Oracle.Outco
     return error.contains("there are no ratios")
         || error.contains("can be read back")
         || error.contains("can be printed")
-        || isTypeHint();
+        || isTypeHint()
+        || isNeverReached();
+  }
+
+  /** A call that cannot work is found before anything runs, also where it is never reached. */
+  private boolean isNeverReached() {
+    boolean isCall = error.contains(" argument") || error.contains("is not a function");
+    return isFoundBefore && isCall && clojure instanceof Oracle.Answered;
   }
 
   /**
