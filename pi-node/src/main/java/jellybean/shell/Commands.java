@@ -92,7 +92,7 @@ final class Commands {
         "states",
         List.of(PATH),
         1,
-        "shows what an actor handled, with its state before each message, for jelly replay",
+        "shows what an actor handled, with its states, for jelly replay",
         this::states);
     add("nodes", List.of(), 0, "lists the members of the fleet", words -> nodes());
     add(

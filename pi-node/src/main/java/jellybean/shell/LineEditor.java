@@ -23,8 +23,8 @@ import org.jline.terminal.TerminalBuilder;
 /**
  * A person's line, edited, completed and remembered; the only user of JLine.
  *
- * <p>The terminal is driven through {@code stty} or, failing that, as a dumb one: no native library
- * is loaded.
+ * <p>The terminal is driven through {@code stty} or, failing that, as a dumb one. To open its
+ * descriptors JLine unpacks a small native library of its own, and removes it at the end.
  */
 final class LineEditor implements AutoCloseable {
   private static final int HISTORY_LINES = 1_000;
