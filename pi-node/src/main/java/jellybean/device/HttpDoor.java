@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,8 @@ final class HttpDoor implements Effect.Source {
   static final int MAX_OPEN = 32;
 
   private static final int BACKLOG = 16;
+  private static final int BIND_ATTEMPTS = 20;
+  private static final long BIND_PAUSE_MS = 100;
   private static final int THREADS = 2;
   private static final long THREAD_IDLE_S = 10;
   private static final int UNAVAILABLE = 503;
@@ -69,7 +72,7 @@ final class HttpDoor implements Effect.Source {
   @Override
   public AutoCloseable open(Effect.Inlet inlet) {
     try {
-      HttpServer server = HttpServer.create(address, BACKLOG);
+      HttpServer server = create();
       ThreadPoolExecutor threads =
           new ThreadPoolExecutor(
               THREADS,
@@ -90,6 +93,29 @@ final class HttpDoor implements Effect.Source {
       };
     } catch (IOException e) {
       throw new DeviceException("cannot listen on " + address + ": " + e.getMessage());
+    }
+  }
+
+  /** One that ended a moment ago may still hold the port, for example that of an earlier life. */
+  private HttpServer create() throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return HttpServer.create(address, BACKLOG);
+      } catch (BindException e) {
+        if (attempt >= BIND_ATTEMPTS) {
+          throw e;
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() throws IOException {
+    try {
+      TimeUnit.MILLISECONDS.sleep(BIND_PAUSE_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while it waited for the port", e);
     }
   }
 

@@ -275,6 +275,16 @@ class HttpTest {
   }
 
   @Test
+  void aPortThatIsFreeInAMomentIsWaitedFor() throws Exception {
+    ServerSocket before = new ServerSocket(0, 1, LOOPBACK);
+    HttpDoor door = new HttpDoor(new InetSocketAddress(LOOPBACK, before.getLocalPort()));
+    CompletableFuture<AutoCloseable> opened =
+        CompletableFuture.supplyAsync(() -> door.open(_ -> true));
+    before.close();
+    opened.get(TIMEOUT_MS, TimeUnit.MILLISECONDS).close();
+  }
+
+  @Test
   void aPortThatIsTakenIsSaidWithItsAddress() throws Exception {
     try (Endpoint endpoint = new Endpoint()) {
       HttpDoor second = new HttpDoor(new InetSocketAddress(LOOPBACK, endpoint.port));
