@@ -29,23 +29,25 @@ final class Effects {
   // ---- before the step has happened
 
   /**
+   * @return whether the step does not happen, because its message is put aside
    * @throws StepException something cannot be done
    */
-  void check(LocalActor actor, Step<Object> step) {
+  boolean check(LocalActor actor, Step<Object> step) {
     List<Effect> effects = step.effects();
     if (step.state() == null) {
       throw new StepException("a step without a state");
     }
     if (effects.isEmpty()) {
-      return;
+      return false;
     }
     // Nearly all steps only say and send; by index and without a switch they cost least.
     for (int i = 0; i < effects.size(); i++) {
       if (!isPlain(effects.get(i))) {
         checkAll(actor, effects);
-        return;
+        return effects.size() == 1 && effects.getFirst() instanceof Effect.Stash;
       }
     }
+    return false;
   }
 
   /** Whether nothing about it can be refused. */
@@ -135,12 +137,6 @@ final class Effects {
       throw new StepException(
           decided == null ? loop.node.directory.whyNotFree(address) : Directory.taken(address));
     }
-  }
-
-  /** Whether the step has not happened, because its message was put aside. */
-  static boolean isStash(Step<Object> step) {
-    List<Effect> effects = step.effects();
-    return effects.size() == 1 && effects.getFirst() instanceof Effect.Stash;
   }
 
   // ---- the step has happened

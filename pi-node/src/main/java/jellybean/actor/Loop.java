@@ -318,14 +318,15 @@ public final class Loop {
     int envelopeBytes = takenBytes;
     Object before = stateOf(actor);
     Step<Object> step;
+    boolean isPutAside;
     try {
       step = actor.behaviour().handle(before, Outbox.delivery(actor, envelope));
-      effects.check(actor, step);
+      isPutAside = effects.check(actor, step);
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       lives.crash(actor, Optional.of(envelope), Errors.of(e));
       return;
     }
-    if (Effects.isStash(step)) {
+    if (isPutAside) {
       putAside(actor, envelope, envelopeBytes);
       return;
     }
