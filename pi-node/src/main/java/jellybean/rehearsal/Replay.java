@@ -15,6 +15,7 @@ import jellybean.edn.Sequential;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
 import jellybean.message.Address;
+import jellybean.message.BadNameException;
 import jellybean.message.MessageId;
 import jellybean.message.NodeId;
 import jellybean.message.ReplyTo;
@@ -103,6 +104,11 @@ public final class Replay {
       return new Outcome.Impossible(
           "expected an actor in EDN at " + actor + " in " + system.name());
     }
+    for (EdnMap row : rows.get()) {
+      if (!row.get(ACTOR, Nil.NIL).equals(new Text(actor.path()))) {
+        return impossible(row, "expected rows of " + actor + " alone");
+      }
+    }
     return new Replay(actor, def.get()).play(rows.get());
   }
 
@@ -168,16 +174,23 @@ public final class Replay {
         state = Optional.empty();
         continue;
       }
+      Delivery delivery;
       try {
-        state = Optional.of(behaviour.handle(before, delivery(row)).state());
-      } catch (Malformed e) {
+        delivery = delivery(row);
+      } catch (Malformed | BadNameException e) {
         return impossible(row, String.valueOf(e.getMessage()));
+      }
+      try {
+        state = Optional.of(behaviour.handle(before, delivery).state());
       } catch (RuntimeException e) {
         String what = "it fails, and did not: " + e.getMessage();
         return new Outcome.Different(actor, messages, brief(row), what, List.of());
       }
     }
-    return new Outcome.Same(actor, messages, states);
+    return states == 0
+        ? new Outcome.Impossible(
+            "cannot replay " + actor + ": no state was recorded that could be compared")
+        : new Outcome.Same(actor, messages, states);
   }
 
   /** What people want to see of a message, in the order in which they do. */

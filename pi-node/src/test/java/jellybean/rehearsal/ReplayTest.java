@@ -122,6 +122,17 @@ class ReplayTest {
   }
 
   @Test
+  void aStateThatIsNoNumberIsTheSameOnceMore() {
+    SupervisorDef system =
+        definition(
+            "{:supervisor s :children [{:actor a :state {:x [##NaN]} :on {:go (fn [s d] nil)}}]}");
+    Outcome same =
+        Replay.of(
+            system, EdnReader.readOne("[{:actor \"/s/a\" :fresh true :before {:x [##NaN]}}]"));
+    assertInstanceOf(Outcome.Same.class, same, same.toString());
+  }
+
+  @Test
   void anotherFirstStateIsADifference() {
     SimCluster fleet = run(new Simulation(1), 3, 0);
     String other = DOCUMENT.replace(":state {:n 0}", ":state {:n 1}");
@@ -147,6 +158,16 @@ class ReplayTest {
         system,
         "[{:actor \"/s/a\" :name :add :time #inst \"2026-01-01\" :from \"/x\" :id \"a/b\"}]",
         "expected node/incarnation/number under :id, found a/b");
+    assertImpossible(
+        system,
+        "[{:actor \"/s/a\" :name :add :time #inst \"2026-01-01\" :from \"no address\"}]",
+        "cannot replay");
+    assertImpossible(
+        system, "[{:actor \"/s/a\"} {:actor \"/s/k/0\"}]", "expected rows of /s/a alone");
+    assertImpossible(
+        system,
+        "[{:actor \"/s/a\" :before {:n 0}}]",
+        "no state was recorded that could be compared");
   }
 
   private static void assertImpossible(SupervisorDef system, String recording, String why) {
