@@ -40,16 +40,17 @@ class ArchitectureTest {
           Map.entry("message", Set.of("edn")),
           Map.entry("port", Set.of("message")),
           Map.entry("actor", Set.of("lang", "message", "port")),
-          Map.entry("system", Set.of("actor")),
+          Map.entry("system", Set.of("actor", "cluster")),
           Map.entry("rehearsal", Set.of("system")),
           Map.entry("diagram", Set.of("system")),
           Map.entry("wire", Set.of("message")),
           Map.entry("cluster", Set.of("message", "port")),
           Map.entry("net", Set.of("wire", "cluster")),
-          Map.entry("store", Set.of("actor")),
+          Map.entry("store", Set.of("actor", "wire")),
           Map.entry("device", Set.of("actor", "system")),
           Map.entry("shell", Set.of("message")),
-          Map.entry("node", Set.of("system", "net", "store", "device")),
+          Map.entry("metrics", Set.of("edn")),
+          Map.entry("node", Set.of("system", "net", "store", "device", "metrics")),
           Map.entry("cli", Set.of("node", "shell", "rehearsal", "diagram")));
 
   /** No sockets, threads, locks, files, reflection, clocks or randomness: these come as ports. */
@@ -71,17 +72,18 @@ class ArchitectureTest {
 
   /** Every library by the prefix of its packages, with the only packages that may use it. */
   private static final Map<String, Set<String>> LIBRARY_USERS =
-      Map.of(
-          "io.netty.", Set.of("net"),
-          "javax.jmdns.", Set.of("net"),
-          "io.scalecube.", Set.of("net"),
-          "reactor.", Set.of("net"),
-          "org.reactivestreams.", Set.of("net"),
-          "com.pi4j.", Set.of("device"),
-          "org.jline.", Set.of("shell"),
-          "picocli.", Set.of("cli"),
-          "org.tinylog.", MAY_LOG,
-          "org.jspecify.annotations.", MAY_KNOW.keySet());
+      Map.ofEntries(
+          Map.entry("io.netty.", Set.of("net")),
+          Map.entry("javax.jmdns.", Set.of("net")),
+          Map.entry("io.scalecube.", Set.of("net")),
+          Map.entry("reactor.", Set.of("net")),
+          Map.entry("org.reactivestreams.", Set.of("net")),
+          Map.entry("io.prometheus.", Set.of("metrics")),
+          Map.entry("com.pi4j.", Set.of("device")),
+          Map.entry("org.jline.", Set.of("shell")),
+          Map.entry("picocli.", Set.of("cli")),
+          Map.entry("org.tinylog.", MAY_LOG),
+          Map.entry("org.jspecify.annotations.", MAY_KNOW.keySet()));
 
   /** The modules of the appliance's runtime: what is in no other may be used. */
   private static final Set<String> RUNTIME_MODULES =

@@ -24,13 +24,25 @@
     + - * / +' -' *' inc dec inc' dec' quot rem mod abs max min = == not= < <= > >= zero? pos? neg?
     compare nth count get bit-and bit-or bit-xor bit-and-not bit-not bit-shift-left bit-shift-right
     unsigned-bit-shift-right bit-test bit-set bit-clear bit-flip long int double num char NaN?
-    infinite? even? odd? cycle for partitionv partitionv-all splitv-at])
+    unchecked-add unchecked-subtract unchecked-multiply unchecked-inc unchecked-dec unchecked-negate
+    infinite? even? odd? cycle for partitionv partitionv-all splitv-at rseq subseq rsubseq])
   (:require [clojure.core :as c] [clojure.set :as set] [clojure.string :as str]
             [clojure.walk :as walk] jelly))
 
+(declare force-all)
+
+;; Longer sequences than any program here has fuel for.
+(def most 200000)
+
+(defn complete-list [x]
+  (let [elements (vec (c/take (c/inc most) x))]
+    (when (c/> (c/count elements) most)
+      (throw (ex-info "an endless sequence" {})))
+    (apply list (c/map force-all elements))))
+
 (defn force-all [x]
   (cond
-    (seq? x) (apply list (c/map force-all x))
+    (seq? x) (complete-list x)
     (and (vector? x) (some seq? x)) (mapv force-all x)
     :else x))
 
@@ -46,9 +58,23 @@
           take-last drop-last take-nth butlast concat interleave interpose partition partition-all
           partition-by range repeat distinct dedupe flatten reductions replace reverse sequence
           split-at split-with partitionv partitionv-all splitv-at cons list* rest next nthrest nthnext tree-seq keys vals zipmap sort
-          sort-by)
+          sort-by rseq)
 
 (complete + - * / +' -' *' inc dec inc' dec' quot rem mod abs max min = == not= < <= > >= zero?
           pos? neg? compare nth count get bit-and bit-or bit-xor bit-and-not bit-not bit-shift-left
           bit-shift-right unsigned-bit-shift-right bit-test bit-set bit-clear bit-flip long int
-          double num char NaN? infinite? even? odd?)
+          double num char NaN? infinite? even? odd?
+          unchecked-add unchecked-subtract unchecked-multiply unchecked-inc
+          unchecked-dec unchecked-negate)
+;; These look at which function the test is, and know only those of clojure.core.
+(def tests {< c/<, <= c/<=, > c/>, >= c/>=})
+
+(defn subseq
+  ([sorted test key] (force-all (c/subseq sorted (tests test test) key)))
+  ([sorted test key end-test end]
+   (force-all (c/subseq sorted (tests test test) key (tests end-test end-test) end))))
+
+(defn rsubseq
+  ([sorted test key] (force-all (c/rsubseq sorted (tests test test) key)))
+  ([sorted test key end-test end]
+   (force-all (c/rsubseq sorted (tests test test) key (tests end-test end-test) end))))

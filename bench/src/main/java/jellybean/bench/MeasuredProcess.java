@@ -3,7 +3,6 @@ package jellybean.bench;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +21,6 @@ import jellybean.edn.Value;
 final class MeasuredProcess implements AutoCloseable {
   private static final Path JAVA_BIN = Path.of(System.getProperty("java.home"), "bin");
   private static final long WITHIN_MS = 120_000;
-  private static final long KB = 1024;
-
-  /** Fields of {@code /proc/PID/stat} after the name in parentheses. */
-  private static final int USER_TICKS = 11;
-
-  private static final int SYSTEM_TICKS = 12;
-  private static final double TICKS_PER_S = 100.0;
 
   private final Process process;
   private final List<EdnMap> told = new ArrayList<>();
@@ -104,20 +96,11 @@ final class MeasuredProcess implements AutoCloseable {
 
   /** User and system time so far, in seconds; the kernel counts in hundredths. */
   double cpuSeconds() {
-    String stat = text(Path.of("/proc/" + process.pid() + "/stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-    return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS]))
-        / TICKS_PER_S;
+    return Proc.cpuSeconds(process.pid());
   }
 
   long residentBytes() {
-    return text(Path.of("/proc/" + process.pid() + "/status"))
-        .lines()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .map(line -> line.replaceAll("\\D", ""))
-        .mapToLong(kb -> Long.parseLong(kb) * KB)
-        .findFirst()
-        .orElseThrow();
+    return Proc.residentBytes(process.pid()).orElseThrow();
   }
 
   /** Classes loaded so far. */
@@ -132,14 +115,6 @@ final class MeasuredProcess implements AutoCloseable {
       return Long.parseLong(lines.getLast().strip().split("\\s+")[0]);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot run jstat", e);
-    }
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

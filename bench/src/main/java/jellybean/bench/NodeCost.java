@@ -2,7 +2,6 @@ package jellybean.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -10,12 +9,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import jellybean.cli.FleetFactory;
 import jellybean.cli.Jelly;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnPrinter;
-import jellybean.edn.EdnVector;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
@@ -50,7 +47,7 @@ public final class NodeCost {
     int runs = args.length == 0 ? RUNS : Integer.parseInt(args[0]);
     EdnMap result =
         EdnMap.of(Keyword.of("date"), new Text(LocalDate.now(java.time.ZoneOffset.UTC).toString()))
-            .with(Keyword.of("machine"), machine())
+            .with(Keyword.of("machine"), Machine.toValue())
             .with(Keyword.of("runs"), Int.of(runs))
             .with(Keyword.of("nodes"), Int.of(NAMES.size()))
             .with(Keyword.of("options"), new Text(String.join(" ", BoardProcess.JVM_OPTIONS)))
@@ -84,7 +81,7 @@ public final class NodeCost {
   }
 
   private static List<EdnMap> fleet(List<String> more) throws InterruptedException {
-    Path folder = temporaryFolder();
+    Path folder = Machine.temporaryFolder("jelly-bench-");
     List<MeasuredProcess> nodes = new ArrayList<>();
     try {
       ServiceLoader.load(FleetFactory.class)
@@ -113,7 +110,7 @@ public final class NodeCost {
       for (MeasuredProcess node : nodes) {
         node.close();
       }
-      delete(folder);
+      Machine.delete(folder);
     }
   }
 
@@ -207,32 +204,6 @@ public final class NodeCost {
 
   private static double number(Value value) {
     return value instanceof Int n ? n.value() : ((Real) value).value();
-  }
-
-  private static Value machine() {
-    return EdnVector.of(
-        new Text(System.getProperty("os.arch")),
-        new Text(Runtime.getRuntime().availableProcessors() + " cores"),
-        new Text(System.getProperty("os.name") + " " + System.getProperty("os.version")),
-        new Text(System.getProperty("java.vendor") + " " + System.getProperty("java.vm.version")));
-  }
-
-  private static Path temporaryFolder() {
-    try {
-      return Files.createTempDirectory("jelly-bench-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** A JVM that does nothing, as the floor of every figure. */

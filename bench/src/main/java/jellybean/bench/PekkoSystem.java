@@ -36,12 +36,13 @@ final class PekkoSystem implements AutoCloseable {
   /** Who is to be told the next one, and then that nothing is left. */
   record Next(ActorRef ref, CountDownLatch done) {}
 
-  static final class PassingActor extends AbstractActor {
-    private ActorRef next = ActorRef.noSender();
+  /** An actor that does something until there is nothing left. */
+  private abstract static class CountingActor extends AbstractActor {
+    ActorRef next = ActorRef.noSender();
     private CountDownLatch done = new CountDownLatch(0);
 
     @Override
-    public Receive createReceive() {
+    public final Receive createReceive() {
       return receiveBuilder()
           .match(
               Next.class,
@@ -49,18 +50,40 @@ final class PekkoSystem implements AutoCloseable {
                 next = n.ref();
                 done = n.done();
               })
-          .match(Map.class, this::pass)
+          .match(Map.class, this::count)
           .build();
     }
 
-    private void pass(Map<?, ?> message) {
+    private void count(Map<?, ?> message) {
       long left = message.get("count") instanceof Long n ? n - 1 : -1;
       if (left < 0) {
         done.countDown();
       } else {
-        next.tell(Map.of("count", left), getSelf());
+        send(left);
       }
     }
+
+    abstract void send(long left);
+  }
+
+  static final class PassingActor extends CountingActor {
+    @Override
+    void send(long left) {
+      next.tell(Map.of("count", left), getSelf());
+    }
+  }
+
+  /** Sends to one receiver and to itself. */
+  static final class SendingActor extends CountingActor {
+    @Override
+    void send(long left) {
+      next.tell(Map.of("count", 0L), getSelf());
+      getSelf().tell(Map.of("count", left), getSelf());
+    }
+  }
+
+  ActorRef sender(String dispatcher) {
+    return system.actorOf(Props.create(SendingActor.class).withDispatcher(dispatcher));
   }
 
   ActorRef actor(String dispatcher) {

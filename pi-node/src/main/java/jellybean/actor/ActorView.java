@@ -6,7 +6,9 @@ import jellybean.message.Address;
 /**
  * An actor as the shell sees it.
  *
- * @param status {@code running}, {@code crashed} (waiting for its supervisor), {@code expected}
+ * @param kind as its specification calls it; what it is called while there is none yet
+ * @param status {@code running}, {@code crashed} (waiting for its supervisor), {@code expected},
+ *     {@code paused} (has no leave to run now)
  * @param queued messages in the mailbox, with those that were put aside
  * @param handled messages handled in this incarnation of the node
  * @param restarts times it was started again

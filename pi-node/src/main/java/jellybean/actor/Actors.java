@@ -1,6 +1,7 @@
 package jellybean.actor;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import jellybean.edn.EdnMap;
@@ -10,6 +11,7 @@ import jellybean.message.Address;
 import jellybean.message.Envelope;
 import jellybean.message.NodeId;
 import jellybean.port.Clock;
+import jellybean.port.Journal;
 import jellybean.port.Network;
 import jellybean.port.Randomness;
 import jellybean.port.Timers;
@@ -29,13 +31,47 @@ public final class Actors {
   final Timers timers;
   final Network network;
   final Workers workers;
+  final Journal journal;
   final ActorLimits limits;
   final Directory directory;
   final Reasons reasons = new Reasons();
+  final Leaves leaves = new Leaves();
 
+  final Postage postage = new Postage();
+
+  /** What sources offered while too much of theirs was on its way. */
+  final AtomicLong refusedOffers = new AtomicLong();
+
+  private final AtomicLong lastTicket = new AtomicLong();
+  private final Others others = new Others();
   private final Loop[] loops;
+  private final BytePool pool;
   private volatile Router router = new NoRouter();
   private volatile UnaryOperator<Router> observer = UnaryOperator.identity();
+
+  /** Of a node that keeps nothing. */
+  public Actors(
+      NodeId self,
+      long incarnation,
+      Clock clock,
+      Timers timers,
+      Randomness randomness,
+      Network network,
+      Workers workers,
+      int loops,
+      ActorLimits limits) {
+    this(
+        self,
+        incarnation,
+        clock,
+        timers,
+        randomness,
+        network,
+        workers,
+        Journal.NONE,
+        loops,
+        limits);
+  }
 
   /**
    * @param incarnation number of this life of the node; larger than that of any earlier one
@@ -49,6 +85,7 @@ public final class Actors {
       Randomness randomness,
       Network network,
       Workers workers,
+      Journal journal,
       int loops,
       ActorLimits limits) {
     this.self = self;
@@ -57,13 +94,33 @@ public final class Actors {
     this.timers = timers;
     this.network = network;
     this.workers = workers;
+    this.journal = journal;
     this.limits = limits;
     this.directory = new Directory(limits.actors());
     this.loops = new Loop[loops];
-    BytePool pool = new BytePool(limits.mailboxPoolBytes());
+    this.pool = new BytePool(limits.mailboxPoolBytes());
     for (int i = 0; i < loops; i++) {
       this.loops[i] = new Loop(this, i, pool.new Share(), randomness.nextLong());
     }
+    loadOutbox();
+  }
+
+  /** Before anything else is asked of the journal, so that what was said first goes first. */
+  private void loadOutbox() {
+    journal.load(
+        Journal.OUTBOX,
+        answer -> {
+          if (answer instanceof Journal.Kept kept) {
+            for (Envelope message : kept.mailbox()) {
+              loopOf(message.to()).post(loop -> loop.couriers.restore(message));
+            }
+          }
+        });
+  }
+
+  /** Numbers of this life, which grow. */
+  long nextTicket() {
+    return lastTicket.incrementAndGet();
   }
 
   /** How many loops there are. */
@@ -91,13 +148,13 @@ public final class Actors {
    * @throws StepException there is an actor at that address, or the node is full
    */
   public void start(ActorSpec spec) {
-    LocalActor actor = directory.reserve(spec.address(), loopOf(spec.address()));
+    LocalActor actor = directory.reserve(spec.address(), loopOf(spec.address()), spec.durability());
     actor.loop.post(loop -> loop.lives.begin(actor, spec));
   }
 
   /** The same for a caller that is a loop: its own actors stand ready at once. */
   void start(ActorSpec spec, Loop caller) {
-    LocalActor actor = directory.reserve(spec.address(), loopOf(spec.address()));
+    LocalActor actor = directory.reserve(spec.address(), loopOf(spec.address()), spec.durability());
     if (actor.loop == caller) {
       caller.lives.begin(actor, spec);
     } else {
@@ -108,34 +165,97 @@ public final class Actors {
   /** Takes an envelope that came for an actor of this node. */
   public void deliver(Envelope envelope) {
     Loop loop = loopOf(envelope.to());
-    if (!loop.offer(envelope)) {
+    if (Signals.isOfMove(envelope.name())) {
+      // Bounded by its own window, and nothing of it may be lost.
+      loop.post(own -> own.receive(envelope));
+      return;
+    }
+    // A message with a ticket is with its sender, who will send it again.
+    if (!loop.offer(envelope) && envelope.ticket().isEmpty()) {
       loop.buryFromAnywhere(envelope, Reasons.OVERFLOW, FULL_INBOX);
     }
   }
 
   /**
    * An envelope could not be delivered. A request to watch is answered by {@link Signals#DOWN}; its
-   * end needs nothing; all others become dead letters.
+   * end needs nothing; what is kept until it is confirmed will be sent again; all others become
+   * dead letters.
    */
   public void deadLetter(Envelope envelope, Keyword reason, Value detail) {
-    Loop loop = loopOf(envelope.from());
     switch (envelope.kind()) {
-      case WATCH -> loop.post(own -> own.watches.undeliverable(envelope, reason));
-      case UNWATCH -> {}
-      case MESSAGE, ANSWER -> loop.buryFromAnywhere(envelope, reason, detail);
+      case WATCH ->
+          loopOf(envelope.from()).post(own -> own.watches.undeliverable(envelope, reason));
+      case UNWATCH, ACCEPTED -> {}
+      case MESSAGE, ANSWER -> undeliverable(envelope, reason, detail);
+    }
+  }
+
+  private void undeliverable(Envelope envelope, Keyword reason, Value detail) {
+    boolean isNews = envelope.name() == Signals.FENCE || envelope.name() == Signals.MOVED_SO_FAR;
+    if (Signals.isPressure(envelope.name()) || isNews) {
+      return; // Who sends to a full mailbox from nowhere cannot be parked.
+    }
+    if (envelope.ticket().isPresent()) {
+      loopOf(envelope.to()).post(own -> own.couriers.undeliverable(envelope, reason, detail));
+    } else {
+      loopOf(envelope.from()).buryFromAnywhere(envelope, reason, detail);
     }
   }
 
   /** A node died; whoever watches an actor there is told. */
   public void nodeDown(NodeId node, Value reason) {
+    others.down(node);
+    tellDown(node, reason);
+  }
+
+  /** A life of a node is over. */
+  public void nodeDown(NodeId node, long incarnation, Value reason) {
+    others.down(node, incarnation);
+    tellDown(node, reason);
+  }
+
+  private void tellDown(NodeId node, Value reason) {
     for (Loop loop : loops) {
-      loop.post(own -> own.watches.nodeDown(node, reason));
+      loop.post(
+          own -> {
+            own.watches.nodeDown(node, reason);
+            own.departures.nodeDown(node);
+            own.arrivals.nodeDown(node);
+          });
     }
+  }
+
+  /** See {@link Effect.RunUntil}. */
+  void runUntil(Address part, long monotonicMs) {
+    if (leaves.set(part, monotonicMs)) {
+      for (Loop loop : loops) {
+        loop.post(own -> own.pauses.resume(part));
+      }
+    }
+  }
+
+  /** A life of a node is there; what waits for its actors is sent. */
+  public void nodeUp(NodeId node, long incarnation) {
+    if (others.up(node, incarnation) && !postage.isEmpty()) {
+      for (Loop loop : loops) {
+        loop.post(own -> own.couriers.nodeUp(node));
+      }
+    }
+  }
+
+  /** Whether it is known that the last life of a node is over. */
+  boolean isDown(NodeId node) {
+    return others.isDown(node);
   }
 
   /** From now on this router decides, on all loops. */
   public void install(Router next) {
     router = observer.apply(next);
+    if (!postage.isEmpty()) {
+      for (Loop loop : loops) {
+        loop.post(own -> own.couriers.rerouted());
+      }
+    }
   }
 
   /** From now on each router is asked through what {@code around} makes of it. */
@@ -153,6 +273,24 @@ public final class Actors {
     return actor == null ? 0 : actor.mailbox.size();
   }
 
+  /** How full the node is at the moment, about. */
+  public Fullness fullness() {
+    long inboxes = 0;
+    long idleNs = 0;
+    long nowNs = clock.monotonicNs();
+    for (Loop loop : loops) {
+      inboxes += loop.inboxItems();
+      idleNs += loop.idle.totalNs(nowNs);
+    }
+    return new Fullness(
+        directory.size(),
+        limits.actors() - directory.size(),
+        directory.queued(),
+        inboxes,
+        Math.clamp(pool.freeBytes(), 0, limits.mailboxPoolBytes()),
+        idleNs);
+  }
+
   /**
    * {@code {:handled n … :actors n :dead-letters {:late n …}}}, of all loops, at most a turn old.
    */
@@ -161,7 +299,13 @@ public final class Actors {
     for (Loop loop : loops) {
       sum = sum.plus(loop.counters.read());
     }
-    return Counters.show(sum, directory.size(), reasons.show());
+    return Counters.show(
+        sum,
+        directory.size(),
+        refusedOffers.get(),
+        postage.messages(),
+        leaves.pauses(),
+        reasons.show());
   }
 
   /** Nobody has told yet who receives what. */

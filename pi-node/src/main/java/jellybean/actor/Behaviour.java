@@ -1,7 +1,10 @@
 package jellybean.actor;
 
+import java.util.List;
+import java.util.Optional;
 import jellybean.edn.Sharing;
 import jellybean.edn.Value;
+import jellybean.message.Address;
 
 /**
  * What an actor does with a message: a pure function. It may be called by any one thread at a time
@@ -41,8 +44,55 @@ public interface Behaviour<S> {
     return true;
   }
 
+  /**
+   * Messages that it took, keeps in its state and has not done with. When the state is given up,
+   * because the actor starts again or ends, they become dead letters {@code :unfinished}.
+   */
+  default List<Delivery> unfinished(S state) {
+    return List.of();
+  }
+
+  /**
+   * What is left of a state when this actor gives way to another one of its address, on another
+   * node, that outlived it in a split of the fleet.
+   */
+  default Legacy legacy(S state, Address self) {
+    return Legacy.NOTHING;
+  }
+
   /** The state as the shell and the history show it. */
   Value show(S state);
+
+  /** The state as the journal keeps it, if the actor is durable; it must have an EDN form. */
+  default Value stored(S state) {
+    if (state instanceof Value value) {
+      return value;
+    }
+    throw new StepException("the states of " + getClass().getName() + " cannot be kept");
+  }
+
+  /** The state that {@link #stored} made {@code kept} of, perhaps in an earlier version. */
+  @SuppressWarnings("unchecked") // As stored(): the states are values themselves.
+  default S restored(Value kept) {
+    return (S) kept;
+  }
+
+  /** The key whose state a message is about, if it is about one. */
+  default Optional<Value> keyOf(Delivery delivery) {
+    return Optional.empty();
+  }
+
+  /** What a document of a saved system holds of a state; it must have an EDN form. */
+  default Saved saved(S state) {
+    return state instanceof Value value ? Saved.whole(value) : Saved.NOTHING;
+  }
+
+  /**
+   * The state that {@link #saved} held, where the actor has just started in the state {@code now}.
+   */
+  default S loaded(S now, Value saved) {
+    return restored(saved);
+  }
 
   /**
    * Estimated heap bytes that a state holds and {@code next}, which followed it, does not: what it

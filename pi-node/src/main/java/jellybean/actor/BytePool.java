@@ -17,6 +17,11 @@ final class BytePool {
     this.pieceBytes = Math.min(LARGEST_PIECE, bytes / PIECES + 1);
   }
 
+  /** What is left, but for the little that loops hold ready; negative if overdrawn. */
+  long freeBytes() {
+    return free.get();
+  }
+
   private boolean take(long bytes) {
     long left;
     do {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import jellybean.edn.Bool;
 import jellybean.edn.EdnMap;
+import jellybean.edn.Int;
 import jellybean.message.Address;
 import jellybean.message.Envelope;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,8 @@ final class ClusterHistory {
   private static int kept(Behaviour<Object> behaviour, Object state, Object next) {
     try {
       return state == next ? 0 : behaviour.weightBeyond(state, next);
-    } catch (RuntimeException | StackOverflowError _) {
+    } catch (Throwable e) {
+      Errors.survived(e);
       return Behaviour.UNKNOWN_WEIGHT_BYTES;
     }
   }
@@ -119,7 +121,8 @@ final class ClusterHistory {
   private static int full(Behaviour<Object> behaviour, Object state) {
     try {
       return behaviour.weightBytes(state);
-    } catch (RuntimeException | StackOverflowError _) {
+    } catch (Throwable e) {
+      Errors.survived(e);
       return Behaviour.UNKNOWN_WEIGHT_BYTES;
     }
   }
@@ -192,6 +195,35 @@ final class ClusterHistory {
       }
     }
     return shown;
+  }
+
+  /** The entries of the actors at and below {@code path}, see {@link LoopView#historyFrom}. */
+  List<EdnMap> showFrom(Address path, long number) {
+    long from = number > added ? 0 : number;
+    long oldest = added - size;
+    List<EdnMap> shown = new ArrayList<>();
+    if (from < oldest) {
+      shown.add(numbered(EdnMap.of(Shown.LOST, Int.of(oldest - from)), oldest - 1));
+    }
+    boolean endsWithMark = false;
+    boolean hasAny = path.contains(cluster);
+    for (long n = Math.max(from, oldest); n < added; n++) {
+      Envelope envelope = envelopes[slot((int) (n - oldest))];
+      endsWithMark = envelope == null || !path.contains(envelope.to());
+      if (envelope != null && !endsWithMark) {
+        hasAny = true;
+        shown.add(numbered(Shown.handled(envelope), n));
+      }
+    }
+    if (endsWithMark) {
+      shown.add(numbered(EdnMap.EMPTY, added - 1));
+    }
+    // Where none of these actors lives, nothing of them was lost.
+    return hasAny ? shown : shown.stream().filter(row -> !row.containsKey(Shown.LOST)).toList();
+  }
+
+  private EdnMap numbered(EdnMap row, long number) {
+    return row.with(Shown.CLUSTER, Shown.text(cluster)).with(Shown.NUMBER, Int.of(number));
   }
 
   private EdnMap show(int slot, Set<Address> seen) {

@@ -41,13 +41,34 @@ final class Directory {
     return actors.size();
   }
 
+  /** Messages that wait at all of them; approximate. */
+  long queued() {
+    long messages = 0;
+    for (LocalActor actor : actors.values()) {
+      messages += actor.mailbox.size();
+    }
+    return messages;
+  }
+
+  /** The actors of a loop below an address, by address. */
+  List<LocalActor> below(Address address, Loop loop) {
+    List<LocalActor> found = new ArrayList<>();
+    for (LocalActor actor : actors.values()) {
+      if (actor.loop == loop && address.contains(actor.address)) {
+        found.add(actor);
+      }
+    }
+    found.sort(Comparator.comparing(a -> a.address));
+    return found;
+  }
+
   /**
    * Takes an address for a new actor, or claims the mailbox that was opened for it.
    *
    * @throws StepException if an actor is there already, or if the node is full
    */
-  LocalActor reserve(Address address, Loop owner) {
-    LocalActor fresh = new LocalActor(address, owner);
+  LocalActor reserve(Address address, Loop owner, Durability durability) {
+    LocalActor fresh = new LocalActor(address, owner, durability);
     fresh.claim();
     LocalActor present = putIfRoom(fresh);
     if (present == fresh || present.claim()) {
@@ -61,8 +82,19 @@ final class Directory {
    *
    * @throws StepException if the node is full
    */
-  void expect(Address address, Loop owner) {
-    putIfRoom(new LocalActor(address, owner));
+  void expect(Address address, Loop owner, Durability durability) {
+    putIfRoom(new LocalActor(address, owner, durability));
+  }
+
+  /** Takes an address for one that comes from another node; false if somebody lives there. */
+  boolean arrive(LocalActor fresh) {
+    fresh.claim();
+    LocalActor present = actors.get(fresh.address);
+    if (present != null && present.claim()) {
+      // A mailbox that nobody was to serve any more.
+      return actors.replace(fresh.address, present, fresh);
+    }
+    return present == null && putIfRoom(fresh) == fresh;
   }
 
   /** Whether somebody may still start an actor there. */

@@ -1,11 +1,14 @@
 package jellybean.actor;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import jellybean.edn.Keyword;
 import jellybean.edn.Value;
 import jellybean.message.Address;
+import jellybean.message.NodeId;
 import jellybean.message.ReplyTo;
 
 /**
@@ -47,6 +50,12 @@ public sealed interface Effect {
    * reason and error, and its question, if it is one, is answered with the error.
    */
   record Refuse(Keyword reason, Value error) implements Effect {}
+
+  /**
+   * Something that could not be done, and is not said to anybody: a dead letter of the actor itself
+   * with this reason, so that it is counted and can be seen.
+   */
+  record Note(Keyword reason, Keyword name, Value data, Value error) implements Effect {}
 
   /**
    * The message that is being handled goes on to another actor as it is: with its sender, its id
@@ -95,7 +104,11 @@ public sealed interface Effect {
   record Spawn(ActorSpec spec) implements Effect {}
 
   /** Opens a mailbox for an actor that will be spawned here soon: messages wait, bounded. */
-  record Expect(Address actor) implements Effect {}
+  record Expect(Address actor, Durability durability) implements Effect {
+    public Expect(Address actor) {
+      this(actor, Durability.VOLATILE);
+    }
+  }
 
   /**
    * Starts a crashed or running actor of this node again: state resets, timers, questions and
@@ -110,35 +123,121 @@ public sealed interface Effect {
   record Terminate(Address actor, Value reason) implements Effect {}
 
   /**
+   * Gives an actor of this node another behaviour, between two messages: its mailbox, timers,
+   * questions and watches stay. If its state cannot be made one of the new behaviour, that is the
+   * dead letter {@code :not-migrated} with the state, and the actor starts again. One that stands
+   * still or starts begins with the new behaviour.
+   *
+   * @param migrate makes of the state one of the new behaviour; may throw
+   */
+  record Become(ActorSpec spec, UnaryOperator<Object> migrate) implements Effect {}
+
+  /**
    * Ends an actor of this node, but keeps its address and mailbox for a {@link Spawn} that follows:
    * state, timers, questions and watches end, messages wait, bounded. No death: its watchers are
    * not told. Nothing happens if there is none.
    */
   record Halt(Address actor) implements Effect {}
 
+  /**
+   * Ends an actor of this node that gives way to the one that the router now finds at its address:
+   * its {@link Behaviour#legacy} and what waits in its mailbox go there; its watchers are told.
+   */
+  record GiveWay(Address actor) implements Effect {}
+
+  /**
+   * Lets an actor of this node say again to its supervisor how it is: {@link Signals#STARTED} or
+   * {@link Signals#CRASHED}; {@link Signals#STOPPED}, with the reason {@code :gone}, if there is
+   * none. One that starts, or does not run at once, will say so itself.
+   */
+  record Recall(Address actor, Address supervisor) implements Effect {}
+
+  /**
+   * What the journal keeps of an actor that has been ended for good goes; messages that waited
+   * become dead letters {@code :stopped}.
+   */
+  record Forget(Address actor) implements Effect {}
+
+  /**
+   * Actors of this node at or below that address, also those that are spawned later, begin nothing
+   * from that moment on: neither a message nor their start. Mailboxes stay as they are, timers and
+   * answers wait in them. A later moment lets them go on; {@link Long#MAX_VALUE} lifts the limit.
+   * The moment is looked at before each message, so that it holds however late the next effect is.
+   *
+   * @param monotonicMs on {@link jellybean.port.Clock#monotonicMs}
+   */
+  record RunUntil(Address part, long monotonicMs) implements Effect {}
+
+  /**
+   * Takes an address of this node for an actor that comes from another one; {@link Signals#READY}
+   * says so to its supervisor. When it has come it runs, and {@link Signals#STARTED} says so.
+   *
+   * @param from its old node
+   * @param move the number of the move, the same in {@link Depart} and {@link Fence}
+   * @param fences nodes whose direct messages wait until their fence has come by the old node
+   */
+  record Arrive(ActorSpec spec, NodeId from, long move, Set<NodeId> fences) implements Effect {}
+
+  /**
+   * Sends an actor of this node to another, with its state, what waits for it, its timers,
+   * questions and watches; what comes for it later goes after it. If it stands still because it is
+   * being saved, it goes afterwards.
+   *
+   * @param fences nodes from which something may come for it until their fence has come
+   */
+  record Depart(Address actor, NodeId to, long move, Set<NodeId> fences) implements Effect {}
+
+  /**
+   * The router that was installed before this sends to the new node of an actor: as soon as all
+   * loops do, the old node is told that nothing comes from here any more.
+   */
+  record Fence(Address actor, NodeId from, NodeId to, long move) implements Effect {}
+
   /** From now on this router decides, on all loops of this node. */
   record Install(Router router) implements Effect {}
 
   /**
-   * Runs blocking work on a thread of the workers; its result, or {@code #jelly/error} if it fails
-   * or no worker takes it, arrives at the actor as message {@code name}, unless the actor has
-   * crashed or ended meanwhile.
+   * Runs blocking work on a thread of the workers; its result, or {@code #jelly/error} if it fails,
+   * no worker takes it or it lasts too long, arrives at the actor as message {@code name}. If the
+   * actor crashes or ends before, nothing arrives. Work that nobody waits for any more is {@link
+   * jellybean.port.Workers.Job#abandon abandoned}.
+   *
+   * @param giveUp run on another thread when running work is abandoned: what makes the work end
+   *     that does not mind being interrupted, such as the closing of its socket
    */
-  record Work(Supplier<Value> job, Keyword name) implements Effect {}
+  record Work(Supplier<Value> job, Keyword name, long withinMs, Runnable giveUp) implements Effect {
+    /** How long work may last that says nothing else. */
+    public static final long DEFAULT_WITHIN_MS = 30_000;
+
+    /** For work that ends when it is interrupted. */
+    public static final Runnable INTERRUPTED_ONLY = () -> {};
+
+    public Work(Supplier<Value> job, Keyword name) {
+      this(job, name, DEFAULT_WITHIN_MS, INTERRUPTED_ONLY);
+    }
+  }
 
   /**
    * Opens something that happens by itself, such as a door that others knock at. Opening is done by
    * the workers; what the source then offers, from whatever thread, arrives at the actor as
-   * messages {@code name}, and {@code #jelly/error} if it cannot be opened. It is closed, by the
-   * workers, when the actor crashes or ends.
+   * messages {@code name}, and {@code #jelly/error} if it cannot be opened or that lasts too long.
+   * It is closed, by the workers, when the actor crashes, starts again or ends; what cannot be
+   * closed is a dead letter {@code :not-closed}.
    */
-  record Connect(Source source, Keyword name) implements Effect {}
+  record Connect(Source source, Keyword name, long withinMs) implements Effect {
+    public Connect(Source source, Keyword name) {
+      this(source, name, Work.DEFAULT_WITHIN_MS);
+    }
+  }
 
   /** Something that happens by itself. */
   @FunctionalInterface
   interface Source {
-    /** Begins; may block. What it returns ends it, and may block, too. */
-    AutoCloseable open(Inlet inlet);
+    /**
+     * Begins; may block, and is interrupted when nobody waits for it any more. What it returns ends
+     * it, and may block, too, for at most {@link Opened#CLOSE_WITHIN_MS}.
+     */
+    AutoCloseable open(Inlet inlet) throws Exception;
   }
 
   /** Where a source puts what happened. */
@@ -147,7 +246,12 @@ public sealed interface Effect {
     /** How much may be on its way to the actor. */
     int MAX_WAITING = 64;
 
-    /** Any thread. False if too much is on its way, or nobody is interested any more. */
+    /**
+     * Any thread; never blocks. What is taken is handled or becomes a dead letter.
+     *
+     * @return false if too much is on its way, which the node counts, or if nobody is interested
+     *     any more
+     */
     boolean offer(Value data);
   }
 
@@ -156,6 +260,12 @@ public sealed interface Effect {
    * with one element per loop.
    */
   record Inspect(Function<LoopView, Value> question, Keyword name) implements Effect {}
+
+  /** The same with an order that changes something; for the parts of a node alone. */
+  record Steer(Function<LoopControls, Value> order, Keyword name) implements Effect {}
+
+  /** What this step says and sends after this effect belongs to a trace. */
+  record Trace(String id) implements Effect {}
 
   /** Makes a say or send a question: the answer arrives as {@code reply}, expiry as an error. */
   record Ask(Keyword reply, long withinMs) {}

@@ -51,7 +51,7 @@ final class Effects {
   }
 
   /** Whether nothing about it can be refused. */
-  private static boolean isPlain(Effect effect) {
+  static boolean isPlain(Effect effect) {
     if (effect instanceof Effect.Say say) {
       return say.ask().isEmpty();
     }
@@ -62,6 +62,8 @@ final class Effects {
     int questions = 0;
     int timers = 0;
     int watches = 0;
+    int works = 0;
+    int connects = 0;
     if (effects.size() > 1 && effects.contains(STASH)) {
       throw new StepException("a step that puts its message aside does something else, too");
     }
@@ -74,6 +76,9 @@ final class Effects {
         case Effect.After after -> timers += checkedDelay("delay", after.delayMs());
         case Effect.Watch _ -> watches++;
         case Effect.Spawn _ -> spawns = true;
+        case Effect.RunUntil run -> checkPart(run.part());
+        case Effect.Work work -> works += checkedDelay("deadline", work.withinMs());
+        case Effect.Connect connect -> connects += checkedDelay("deadline", connect.withinMs());
         default -> {}
       }
     }
@@ -82,6 +87,8 @@ final class Effects {
     bounded("open timers", actor.timers.size(), timers, limits.openTimers());
     bounded("watches", actor.watching.size(), watches, limits.watches());
     boundedAnswers(actor, questions + watches);
+    bounded("pieces of work", Pending.works(actor), works, Pending.MAX_WORKS);
+    bounded("open sources", Pending.sources(actor), connects, Pending.MAX_SOURCES);
     // A part of the node starts what others ask for: they are told what cannot be started.
     if (spawns && !actor.resumes) {
       checkSpawns(effects);
@@ -98,6 +105,13 @@ final class Effects {
     int most =
         actor.mailboxMessages + limits.openQuestions() + limits.openTimers() + limits.watches();
     bounded("messages waiting, with the answers of this step", actor.mailbox.size(), asked, most);
+  }
+
+  private void checkPart(Address part) {
+    if (!loop.node.leaves.hasRoomFor(part)) {
+      throw new StepException(
+          "too many parts that run for a limited time: expected at most " + Leaves.MAX_PARTS);
+    }
   }
 
   private static int checkedAsk(Effect.Ask ask) {
@@ -174,26 +188,42 @@ final class Effects {
       case Effect.Unwatch unwatch -> loop.watches.unwatch(actor, unwatch.address());
       case Effect.Stop stop -> actor.stopReason = Optional.of(stop.reason());
       case Effect.Spawn spawn -> loop.lives.spawn(actor, spawn.spec());
-      case Effect.Expect expect -> loop.lives.expect(actor, expect.actor());
+      case Effect.Expect expect -> loop.lives.expect(actor, expect.actor(), expect.durability());
       case Effect.Restart restart -> loop.lives.restart(restart.actor());
       case Effect.Terminate end -> loop.lives.terminate(end.actor(), end.reason());
       case Effect.Hear hear -> loop.outbox.hear(actor, hear);
-      case Effect.Relay _ -> loop.outbox.relay(actor, loop.underway());
-      case Effect.Refuse refuse -> loop.refuse(actor, refuse);
-      case Effect.PassOn on -> loop.outbox.dispatch(loop.underway().redirected(on.to()));
+      case Effect.Relay _ -> loop.outbox.relay(actor, loop.steps.underway());
+      case Effect.Refuse refuse -> loop.steps.refuse(actor, refuse);
+      case Effect.Note note ->
+          loop.bury(actor, note.reason(), note.name(), note.data(), note.error());
+      case Effect.PassOn on -> loop.outbox.dispatch(loop.steps.underway().redirected(on.to()));
       case Effect.Stash _ -> throw new IllegalStateException("a step that stashes did happen");
-      case Effect.Unstash _ -> loop.unstash(actor);
+      case Effect.Unstash _ -> loop.mailboxes.takeUp(actor);
       case Effect.Halt halt -> loop.lives.halt(halt.actor());
+      case Effect.Become become -> loop.lives.become(become);
+      case Effect.GiveWay way -> loop.lives.giveWay(way.actor());
+      case Effect.Arrive arrive -> loop.arrivals.arrive(arrive);
+      case Effect.Depart depart -> loop.departures.depart(depart);
+      case Effect.Fence fence -> loop.moves.fence(actor, fence);
+      case Effect.Recall recall -> loop.lives.recall(recall.actor(), recall.supervisor());
+      case Effect.Forget forget -> forget(forget.actor());
+      case Effect.RunUntil run -> loop.node.runUntil(run.part(), run.monotonicMs());
       case Effect.Install install -> loop.node.install(install.router());
       case Effect.Work work -> Jobs.work(loop, actor, work);
-      case Effect.Connect connect -> connect(actor, connect);
-      case Effect.Inspect inspect -> Jobs.inspect(loop, actor, inspect);
+      case Effect.Connect connect -> Jobs.connect(loop, actor, connect);
+      case Effect.Inspect inspect -> Jobs.inspect(loop, actor, inspect.question(), inspect.name());
+      case Effect.Steer steer -> Jobs.inspect(loop, actor, steer.order(), steer.name());
+      case Effect.Trace trace -> loop.steps.tracing = jellybean.message.Trace.begun(trace.id());
     }
   }
 
-  private void connect(LocalActor actor, Effect.Connect connect) {
-    if (actor.status != Status.ENDED) {
-      actor.opened.add(Opened.open(loop, actor, connect));
+  /** Behind what the loop of that actor wrote of it. */
+  private void forget(Address gone) {
+    Loop owner = loop.loopOf(gone);
+    if (owner == loop) {
+      loop.durables.forget(gone);
+    } else {
+      owner.post(other -> other.durables.forget(gone));
     }
   }
 
@@ -203,11 +233,11 @@ final class Effects {
     }
   }
 
-  private void after(LocalActor actor, Effect.After after) {
+  void after(LocalActor actor, Effect.After after) {
     if (actor.status == Status.ENDED) {
       return;
     }
-    OpenTimer open = new OpenTimer();
+    OpenTimer open = new OpenTimer(after, loop.node.clock.monotonicMs() + after.delayMs());
     actor.timers.add(open);
     open.timer =
         loop.node.timers.after(after.delayMs(), () -> loop.post(_ -> fired(actor, open, after)));
@@ -220,6 +250,6 @@ final class Effects {
     }
     Envelope message =
         loop.outbox.message(actor.address, actor.address, after.name(), after.data());
-    loop.acceptAnyway(actor, message);
+    loop.mailboxes.acceptAnyway(actor, message);
   }
 }

@@ -1,9 +1,11 @@
 package jellybean.actor;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import jellybean.edn.EdnMap;
 import jellybean.message.Address;
 import jellybean.message.Envelope;
@@ -89,6 +91,17 @@ final class History {
   List<EdnMap> states(LocalActor actor) {
     ClusterHistory history = actor.history;
     return history == null || history.isDropped() ? List.of() : history.show(actor.address);
+  }
+
+  List<EdnMap> showFrom(Address path, ToLongFunction<Address> from) {
+    List<EdnMap> shown = new ArrayList<>();
+    for (ClusterHistory history : clusters.values()) {
+      boolean holdsActor = path.parent().filter(history.cluster::equals).isPresent();
+      if (holdsActor || path.contains(history.cluster)) {
+        shown.addAll(history.showFrom(path, from.applyAsLong(history.cluster)));
+      }
+    }
+    return shown;
   }
 
   List<EdnMap> show(Address cluster) {

@@ -62,6 +62,11 @@ final class Inbox {
     return true;
   }
 
+  /** Any thread: about how many items wait. */
+  long size() {
+    return Math.max(0, tail.get() - head.get()) + spilledCount.get();
+  }
+
   /** The loop's thread. */
   boolean isEmpty() {
     return head.getPlain() == tail.get() && spilledCount.get() == 0;

@@ -2,6 +2,7 @@ package jellybean.actor;
 
 import java.util.Optional;
 import jellybean.message.Address;
+import jellybean.message.Envelope;
 import jellybean.message.MessageId;
 import jellybean.message.ReplyTo;
 import jellybean.message.Via;
@@ -23,4 +24,16 @@ public record Info(
     long timeMs,
     long seed,
     Optional<ReplyTo> replyTo,
-    Via via) {}
+    Via via) {
+
+  static Info of(Envelope envelope) {
+    return new Info(
+        envelope.to(),
+        envelope.from(),
+        envelope.id(),
+        envelope.timeMs(),
+        envelope.seed(),
+        envelope.replyTo(),
+        envelope.via());
+  }
+}

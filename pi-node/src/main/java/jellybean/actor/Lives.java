@@ -1,5 +1,6 @@
 package jellybean.actor;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import jellybean.actor.LocalActor.OpenTimer;
@@ -12,6 +13,9 @@ import jellybean.message.Envelope;
 
 /** Begins and ends the lives of actors: spawn, restart, crash, stop, terminate. */
 final class Lives {
+  private static final Value UNFINISHED =
+      Errors.error("the life of who had it ended before it was done");
+
   private final Loop loop;
 
   Lives(Loop loop) {
@@ -22,6 +26,15 @@ final class Lives {
 
   /** What cannot be started is a dead letter, and to its supervisor a crash at its start. */
   void spawn(LocalActor spawner, ActorSpec spec) {
+    LocalActor coming = loop.node.directory.get(spec.address());
+    if (coming != null && wantsWhatComes(coming, Optional.of(spec))) {
+      return;
+    }
+    if (coming != null && coming.hasCome) {
+      // Its host does not know yet that it has come.
+      at(coming, lives -> lives.sayAgain(coming));
+      return;
+    }
     try {
       loop.node.start(spec, loop);
     } catch (StepException e) {
@@ -36,9 +49,23 @@ final class Lives {
     }
   }
 
-  void expect(LocalActor asker, Address address) {
+  /** What comes from another node will run, and says so itself. */
+  private boolean wantsWhatComes(LocalActor actor, Optional<ActorSpec> spec) {
+    Arrival arrival = actor.arrival;
+    if (arrival == null || arrival.isHere()) {
+      return false;
+    }
+    actor.loop.post(
+        own -> {
+          spec.ifPresent(now -> arrival.spec = now);
+          own.arrivals.want(actor, arrival);
+        });
+    return true;
+  }
+
+  void expect(LocalActor asker, Address address, Durability durability) {
     try {
-      loop.node.directory.expect(address, loop.loopOf(address));
+      loop.node.directory.expect(address, loop.loopOf(address), durability);
     } catch (StepException e) {
       loop.bury(asker, Reasons.NOT_STARTED, Signals.CRASHED, Shown.text(address), Errors.of(e));
     }
@@ -67,6 +94,67 @@ final class Lives {
     }
   }
 
+  void become(Effect.Become become) {
+    LocalActor actor = loop.node.directory.get(become.spec().address());
+    if (actor != null && actor.isClaimed()) {
+      at(actor, lives -> lives.change(actor, become));
+    }
+  }
+
+  private void change(LocalActor actor, Effect.Become become) {
+    Status before = actor.status;
+    Object state = actor.state;
+    Arrival arrival = actor.arrival;
+    if (before == Status.EXPECTED && arrival != null) {
+      arrival.become(become.spec(), become.migrate());
+    }
+    if (before == Status.ENDED || before == Status.EXPECTED) {
+      return;
+    }
+    Value shown = actor.shownState();
+    loop.history.letGo(actor);
+    actor.become(become.spec());
+    actor.stateIsNew = true;
+    actor.status = before;
+    if (before == Status.RUNNING && state != null) {
+      migrate(actor, become, state, shown);
+    }
+  }
+
+  private void migrate(LocalActor actor, Effect.Become become, Object state, Value shown) {
+    try {
+      actor.state = become.migrate().apply(state);
+    } catch (Throwable e) {
+      Value error = Errors.survived(e);
+      loop.bury(actor, Reasons.NOT_MIGRATED, Reasons.NOT_MIGRATED, shown, error);
+      actor.state = null;
+      startAgain(actor);
+    }
+  }
+
+  /** As {@link #terminate}, but for what becomes of what it has. */
+  void giveWay(Address address) {
+    LocalActor actor = loop.node.directory.get(address);
+    if (actor != null) {
+      loop.node.directory.remove(actor);
+      at(actor, lives -> lives.leave(actor));
+    }
+  }
+
+  void recall(Address address, Address supervisor) {
+    LocalActor actor = loop.node.directory.get(address);
+    if (actor != null && wantsWhatComes(actor, Optional.empty())) {
+      return;
+    }
+    if (actor == null || !actor.isClaimed()) {
+      loop.outbox.dispatch(
+          loop.outbox.message(
+              address, supervisor, Signals.STOPPED, Shown.stop(address, Reasons.GONE)));
+    } else {
+      at(actor, lives -> lives.sayAgain(actor));
+    }
+  }
+
   private void at(LocalActor actor, Consumer<Lives> task) {
     if (actor.loop == loop) {
       task.accept(this);
@@ -81,6 +169,9 @@ final class Lives {
     if (actor.status == Status.EXPECTED) {
       actor.become(spec);
       actor.stateIsNew = true;
+      if (actor.durable != null) {
+        loop.durables.open(actor, actor.durable);
+      }
       loop.makeReady(actor);
     }
   }
@@ -89,18 +180,26 @@ final class Lives {
   private void startAgain(LocalActor actor) {
     if (actor.status == Status.RUNNING || actor.status == Status.CRASHED) {
       forgetPending(actor);
+      buryUnfinished(actor);
       actor.status = Status.STARTING;
+      actor.isFrozen = false;
       loop.history.letGo(actor);
       actor.stateIsNew = true;
       actor.restarts++;
+      loop.counters.restarts++;
       loop.makeReady(actor);
     }
   }
 
   /** As if it had been expected and never spawned, but for what waits in its mailbox. */
   private void standStill(LocalActor actor) {
+    Arrival arrival = actor.arrival;
+    if (arrival != null && !arrival.isHere()) {
+      arrival.forget();
+    }
     if (actor.status != Status.ENDED && actor.status != Status.EXPECTED) {
       forgetPending(actor);
+      buryUnfinished(actor);
       loop.history.letGo(actor);
       actor.vacate();
     }
@@ -118,6 +217,7 @@ final class Lives {
       return;
     }
     actor.status = Status.CRASHED;
+    actor.crash = error;
     forgetPending(actor);
     message.ifPresent(m -> loop.bury(m, Reasons.CRASHED, error));
     EdnMap data = Shown.crash(actor.address, error);
@@ -147,23 +247,105 @@ final class Lives {
         to -> loop.outbox.dispatch(loop.outbox.message(actor.address, to, name, data)));
   }
 
-  private void end(LocalActor actor, Value reason) {
+  private void sayAgain(LocalActor actor) {
+    Value error = actor.crash;
+    if (actor.status == Status.CRASHED && error != null) {
+      signal(actor, Signals.CRASHED, Shown.crash(actor.address, error));
+    } else if (actor.status == Status.RUNNING && actor.behaviour().runsAtOnce()) {
+      running(actor);
+    }
+  }
+
+  /** What it has goes to who lives at its address now. */
+  private void leave(LocalActor actor) {
     if (actor.status == Status.ENDED) {
       return;
     }
-    actor.status = Status.ENDED;
-    forgetPending(actor);
-    loop.history.letGo(actor);
-    actor.state = null;
+    Legacy legacy = legacyOf(actor);
+    endLife(actor);
+    for (Effect.Send send : legacy.sends()) {
+      loop.outbox.dispatch(loop.outbox.message(actor.address, send.to(), send.name(), send.data()));
+    }
+    legacy
+        .lost()
+        .ifPresent(
+            state -> loop.bury(actor, Reasons.YIELDED, Reasons.YIELDED, state, Reasons.UNROUTED));
     while (!actor.mailbox.isEmpty()) {
-      loop.bury(loop.take(actor), Reasons.STOPPED, reason);
+      Envelope left = loop.mailboxes.take(actor);
+      loop.outbox.dispatch(left.redirected(left.to()));
+    }
+    loop.watches.fire(actor, Reasons.YIELDED);
+  }
+
+  /** It goes on elsewhere: what is due to it here is not. */
+  void leaveFor(LocalActor actor) {
+    endLife(actor);
+    actor.watchers.clear();
+  }
+
+  private static Legacy legacyOf(LocalActor actor) {
+    Object state = actor.state;
+    if (state == null) {
+      return Legacy.NOTHING;
+    }
+    try {
+      return actor.behaviour().legacy(state, actor.address);
+    } catch (Throwable e) {
+      return new Legacy(List.of(), Optional.of(Errors.survived(e)));
+    }
+  }
+
+  private void endLife(LocalActor actor) {
+    actor.status = Status.ENDED;
+    Arrival arrival = actor.arrival;
+    if (arrival != null) {
+      actor.arrival = null;
+      arrival.abandoned().forEach(held -> loop.mailboxes.acceptAnyway(actor, held));
+    }
+    forgetPending(actor);
+    buryUnfinished(actor);
+    loop.history.letGo(actor);
+    loop.parking.relieve(actor);
+    actor.state = null;
+  }
+
+  void end(LocalActor actor, Value reason) {
+    if (actor.status == Status.ENDED) {
+      return;
+    }
+    endLife(actor);
+    while (!actor.mailbox.isEmpty()) {
+      Envelope left = loop.mailboxes.take(actor);
+      if (!actor.keeps(left)) {
+        loop.bury(left, Reasons.STOPPED, reason);
+      }
     }
     loop.watches.fire(actor, reason);
+  }
+
+  /** What a life took and has not done with goes with its state, but not in silence. */
+  private void buryUnfinished(LocalActor actor) {
+    for (Delivery left : actor.unfinished()) {
+      Address from = left.info().from();
+      loop.deadLetters.add(
+          new DeadLetter(
+              Reasons.UNFINISHED,
+              loop.nowMs(),
+              from,
+              Optional.of(actor.address),
+              left.name(),
+              left.data(),
+              UNFINISHED));
+      left.info()
+          .replyTo()
+          .ifPresent(to -> loop.questions.answer(actor, new Effect.Answer(to, UNFINISHED)));
+    }
   }
 
   /** What an earlier life asked for must not reach the next one. */
   private void forgetPending(LocalActor actor) {
     actor.life++;
+    loop.parking.forget(actor);
     actor.mailbox.takeUp();
     for (OpenTimer timer : actor.timers) {
       if (timer.timer != null) {
@@ -171,8 +353,7 @@ final class Lives {
       }
     }
     actor.timers.clear();
-    actor.opened.forEach(Opened::close);
-    actor.opened.clear();
+    Pending.forget(actor);
     loop.questions.forget(actor);
     loop.watches.forget(actor);
   }

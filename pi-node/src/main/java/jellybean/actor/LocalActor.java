@@ -3,6 +3,7 @@ package jellybean.actor;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +12,10 @@ import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
 import jellybean.edn.Value;
 import jellybean.message.Address;
+import jellybean.message.DuplicateTable;
+import jellybean.message.Envelope;
 import jellybean.message.NodeId;
+import jellybean.message.Ticket;
 import jellybean.port.Timers;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +43,18 @@ final class LocalActor {
   record Watcher(Address address, NodeId node) {}
 
   /** An answer that is waited for. */
-  record Question(Keyword reply, Timers.Timer deadline) {}
+  record Question(Keyword reply, Timers.Timer deadline, long dueMs) {}
 
   /** What the clock owes the actor; {@code timer} is missing only while it is being asked for. */
   static final class OpenTimer {
+    final Effect.After after;
+    final long dueMs;
     Timers.@Nullable Timer timer;
+
+    OpenTimer(Effect.After after, long dueMs) {
+      this.after = after;
+      this.dueMs = dueMs;
+    }
   }
 
   final Address address;
@@ -55,6 +66,21 @@ final class LocalActor {
 
   Status status = Status.EXPECTED;
   boolean isReady;
+
+  /** Whether it has something to do and no leave to do it; its loop makes it ready again. */
+  boolean isPaused;
+
+  /**
+   * The leave that it needs, if it needs one, as of a version of {@link Leaves}; see {@link
+   * Pauses}.
+   */
+  Leaves.@Nullable Leave leave;
+
+  int leaveVersion;
+
+  /** Handles nothing for a while, see {@link Freezer}. */
+  boolean isFrozen;
+
   int mailboxMessages = ActorSpec.DEFAULT_MAILBOX_MESSAGES;
   Optional<Address> supervisor = Optional.empty();
   String kind = "";
@@ -67,6 +93,9 @@ final class LocalActor {
 
   /** Set while the effects of its last step are carried out. */
   Optional<Value> stopReason = Optional.empty();
+
+  /** Why it stands still; only if it crashed. */
+  @Nullable Value crash;
 
   long handled;
 
@@ -87,17 +116,102 @@ final class LocalActor {
   final Map<Long, Question> questions = new HashMap<>(0);
   final Set<OpenTimer> timers = new LinkedHashSet<>(0);
 
-  /** Sources that are closed at the end of this life. */
-  final Set<Opened> opened = new LinkedHashSet<>(0);
+  /** Work that this life began, and sources that it opened; few actors have any. */
+  @Nullable Pending pending;
 
   /** Addresses this actor watches, with the node on which each lives if that is another one. */
   final Map<Address, Optional<NodeId>> watching = new LinkedHashMap<>(0);
 
   final Set<Watcher> watchers = new LinkedHashSet<>(0);
 
-  LocalActor(Address address, Loop loop) {
+  /** Only of a durable actor. */
+  final @Nullable Durable durable;
+
+  /**
+   * Whether it is not served, since whom it sends to has no room. Other threads may read it as an
+   * approximation.
+   */
+  boolean isParked;
+
+  /** How long that may last; 0 if it never is. */
+  long parkMs;
+
+  /** Only if it is parked, or was for too long. */
+  Parking.@Nullable Parked parked;
+
+  /** Only while its mailbox fills up. */
+  Parking.@Nullable Pressing pressing;
+
+  /** Only of one that comes from another node, until nothing has to wait for its move any more. */
+  volatile @Nullable Arrival arrival;
+
+  /** Whether it began with what came from another node, and was not halted since. */
+  volatile boolean hasCome;
+
+  /** Where it goes as soon as it may. */
+  Effect.@Nullable Depart departing;
+
+  /** Only of one that was sent messages with tickets. */
+  private @Nullable Ticketed ticketed;
+
+  LocalActor(Address address, Loop loop, Durability durability) {
     this.address = address;
     this.loop = loop;
+    this.durable =
+        durability == Durability.VOLATILE ? null : new Durable(durability == Durability.ALL);
+  }
+
+  /** Whether it may handle nothing before something is on disk, or as it is parked or frozen. */
+  boolean isHeld() {
+    return isFrozen || isParked || durable != null && durable.isHeld();
+  }
+
+  /** Whether messages are accepted only when they are on disk. */
+  boolean keepsMailbox() {
+    return durable != null && durable.keepsMailbox;
+  }
+
+  /** What it knows of messages with tickets. */
+  Ticketed ticketed(Loop owner) {
+    Ticketed known = ticketed;
+    if (known == null) {
+      known = new Ticketed(owner, address, new DuplicateTable());
+      ticketed = known;
+    }
+    return known;
+  }
+
+  /** The same as the journal says. */
+  void ticketed(Loop owner, DuplicateTable accepted) {
+    Ticketed before = ticketed;
+    Ticketed now = new Ticketed(owner, address, accepted);
+    ticketed = now;
+    if (before != null && before.hasRefused()) {
+      now.refused(before);
+      now.callAgain();
+    }
+  }
+
+  /** Up to where it has accepted what others keep for it. */
+  Map<Ticket.Stream, DuplicateTable.Position> acceptedByTicket() {
+    Ticketed known = ticketed;
+    return known == null ? Map.of() : known.acceptedPositions();
+  }
+
+  /** Whether somebody waits for room in its mailbox. */
+  boolean hasRefused() {
+    return ticketed != null && ticketed.hasRefused();
+  }
+
+  /** Whether a message of its mailbox outlives it. */
+  boolean keeps(Envelope message) {
+    return message.ticket().isPresent()
+        || (durable != null && durable.onDisk.contains(message.id()));
+  }
+
+  /** Messages that count as waiting. */
+  int waiting() {
+    return mailbox.size() + mailbox.aside() + (durable == null ? 0 : durable.arriving);
   }
 
   /** Any thread. True for exactly one caller: who may give this actor its behaviour. */
@@ -117,12 +231,16 @@ final class LocalActor {
     mailboxMessages = spec.mailboxMessages();
     resumes = spec.resumes();
     isMeasured = spec.isMeasured();
+    parkMs = spec.parkMs();
     status = Status.STARTING;
+    isFrozen = false;
   }
 
   /** Nobody lives here until the next {@link #claim}. */
   void vacate() {
+    hasCome = false;
     status = Status.EXPECTED;
+    isFrozen = false;
     behaviour = null;
     state = null;
     stopReason = Optional.empty();
@@ -138,33 +256,53 @@ final class LocalActor {
   }
 
   Value shownState() {
-    Object now = state;
+    Object now = durable != null && durable.isWriting ? durable.last(behaviour()) : state;
     return now == null ? Nil.NIL : show(behaviour(), now);
+  }
+
+  /** What a state holds that is not done with; nothing if the behaviour cannot say. */
+  List<Delivery> unfinished() {
+    Object now = state;
+    if (now == null || behaviour == null) {
+      return List.of();
+    }
+    try {
+      return behaviour.unfinished(now);
+    } catch (Throwable e) {
+      Errors.survived(e);
+      return List.of();
+    }
   }
 
   /** A behaviour that cannot show its state must not hide all others. */
   static Value show(Behaviour<Object> behaviour, Object state) {
     try {
       return behaviour.show(state);
-    } catch (RuntimeException | StackOverflowError e) {
-      return Errors.of(e);
+    } catch (Throwable e) {
+      return Errors.survived(e);
     }
+  }
+
+  ActorLoad load(long nowNs) {
+    long idleMs = loop.idle.totalNs(nowNs) / NS_PER_MS;
+    return new ActorLoad(address, waiting(), busyNs / NS_PER_MS, idleMs, pressing != null);
   }
 
   ActorView view() {
     String shown =
         switch (status) {
           case EXPECTED -> "expected";
-          case STARTING, RUNNING -> "running";
+          case STARTING -> state == null ? "starting" : "running";
+          case RUNNING -> !loop.pauses.mayRun(this) ? "paused" : isParked ? "parked" : "running";
           case CRASHED -> "crashed";
           case ENDED -> "ended";
         };
     return new ActorView(
         address,
-        kind,
+        kind.isEmpty() ? shown : kind,
         shown,
         shownState(),
-        mailbox.size() + mailbox.aside(),
+        waiting(),
         handled,
         restarts,
         busyNs / NS_PER_MS);

@@ -13,15 +13,16 @@ import jellybean.edn.Nil;
 import jellybean.edn.Value;
 import jellybean.message.Address;
 import jellybean.message.Envelope;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the actors that belong to it, one message at a time, in turns.
  *
  * <p>One thread, always the same or handed over safely, calls {@link #turn}; everything that the
  * loop's actors own belongs to that thread. Other threads reach a loop through its inbox only.
- * Actors with messages stand in a queue; each handles at most {@value #BATCH_MESSAGES} before the
- * next one's turn, so a flooded actor delays the others by no more than that.
+ * Actors with messages stand in a queue; each handles at most {@value #BATCH_MESSAGES}, and no more
+ * after {@value #BATCH_NS} ns, before the next one's turn. So a flooded actor delays the others by
+ * no more than that, whatever its steps cost: a node stays within reach while it has too much to
+ * do.
  */
 public final class Loop {
   /** Messages handled in one turn before the inbox is looked at again. */
@@ -30,6 +31,12 @@ public final class Loop {
   /** Messages that one actor handles before the next actor's turn. */
   static final int BATCH_MESSAGES = 32;
 
+  /** After so long the inbox is looked at again, though fewer messages were handled. */
+  static final long TURN_NS = 20_000_000;
+
+  /** After so long it is the next actor's turn. */
+  static final long BATCH_NS = 5_000_000;
+
   private static final int INBOX_BATCH = 1_024;
 
   final Actors node;
@@ -37,14 +44,27 @@ public final class Loop {
   final Questions questions;
   final Watches watches;
   final Lives lives;
+  final Mailboxes mailboxes;
+  final Steps steps;
+  final Durables durables;
+  final Pauses pauses;
+  final Couriers couriers;
+  final Confirmations confirmations;
+  final Parking parking;
+  final Moves moves;
+  final Departures departures;
+  final Arrivals arrivals;
   final History history;
   final DeadLetters deadLetters;
+  final Freezer freezer;
+  final Traces traces = new Traces();
   final LoopCounters counters = new LoopCounters();
+  final IdleTime idle = new IdleTime();
 
-  private final Effects effects;
+  private final Span turn;
+  private final Span batch;
   private final int index;
   private final Inbox inbox;
-  private final BytePool.Share mailboxBytes;
   private final Deque<LocalActor> ready = new ArrayDeque<>();
   private final Queue<DeadLetter> deadElsewhere = new ConcurrentLinkedQueue<>();
   private final AtomicInteger deadElsewhereCount = new AtomicInteger();
@@ -52,19 +72,18 @@ public final class Loop {
   private volatile Runnable wake = () -> {};
   private long nowMs;
 
-  /** The message whose effects are being carried out; only a refusal asks for it. */
-  private @Nullable Envelope underway;
-
-  /** Weight of the message that was taken last, which is being handled. */
-  private int takenBytes;
+  /** Until then all steps are timed, because somebody looks. */
+  long measuredUntilMs = Long.MIN_VALUE;
 
   Loop(Actors node, int index, BytePool.Share mailboxBytes, long seed) {
     ActorLimits limits = node.limits;
     int loops = node.loops();
     this.node = node;
     this.index = index;
+    this.turn = new Span(node.clock::monotonicNs, TURN_NS);
+    this.batch = new Span(node.clock::monotonicNs, BATCH_NS);
     this.inbox = new Inbox(limits.inboxMessages());
-    this.mailboxBytes = mailboxBytes;
+    this.mailboxes = new Mailboxes(this, mailboxBytes);
     long retained = limits.retainedBytes() / loops;
     long lettersBytes = retained / 4;
     this.history = new History(limits.actors(), limits.historyMessages(), retained - lettersBytes);
@@ -74,7 +93,16 @@ public final class Loop {
     this.questions = new Questions(this, seed);
     this.watches = new Watches(this);
     this.lives = new Lives(this);
-    this.effects = new Effects(this);
+    this.durables = new Durables(this);
+    this.pauses = new Pauses(this);
+    this.couriers = new Couriers(this);
+    this.confirmations = new Confirmations(this);
+    this.parking = new Parking(this);
+    this.moves = new Moves(this);
+    this.departures = new Departures(this);
+    this.arrivals = new Arrivals(this);
+    this.steps = new Steps(this);
+    this.freezer = new Freezer(this);
   }
 
   /** The number of this loop among those of its node, from 0. */
@@ -97,17 +125,28 @@ public final class Loop {
    */
   public boolean turn() {
     isSignalled.getAndSet(false);
+    if (idle.isIdle()) {
+      idle.end(node.clock.monotonicNs());
+    }
     nowMs = node.clock.wallMs();
     buryDeadFromElsewhere();
     inbox.drainTo(this, INBOX_BATCH);
+    turn.begin();
     int left = TURN_MESSAGES;
     LocalActor actor = ready.pollFirst();
     while (actor != null) {
       left -= runBatch(actor, left);
-      actor = left > 0 ? ready.pollFirst() : null;
+      actor = left > 0 && !turn.isOver(TURN_MESSAGES - left) ? ready.pollFirst() : null;
     }
+    confirmations.flush();
+    counters.retainedBytes = history.bytes() + deadLetters.bytes();
+    counters.tracesDropped = traces.dropped();
     counters.publish();
-    return !ready.isEmpty() || !inbox.isEmpty();
+    boolean hasMore = !ready.isEmpty() || !inbox.isEmpty();
+    if (!hasMore) {
+      idle.begin(node.clock.monotonicNs());
+    }
+    return hasMore;
   }
 
   // ---- any thread
@@ -138,6 +177,10 @@ public final class Loop {
     }
   }
 
+  long inboxItems() {
+    return inbox.size();
+  }
+
   private void signal() {
     if (!isSignalled.getAndSet(true)) {
       wake.run();
@@ -151,6 +194,9 @@ public final class Loop {
   }
 
   void bury(Envelope envelope, Keyword reason, Value detail) {
+    if (envelope.via().trace().isPresent()) {
+      traces.died(envelope, envelope.via().trace().get(), reason, nowMs);
+    }
     deadLetters.add(DeadLetter.of(envelope, reason, detail, nowMs));
   }
 
@@ -173,6 +219,10 @@ public final class Loop {
 
   /** An envelope for an address that belongs to this loop, from wherever. */
   void receive(Envelope envelope) {
+    if (envelope.kind() == Envelope.Kind.ACCEPTED) {
+      couriers.accepted(envelope);
+      return;
+    }
     LocalActor actor = node.directory.get(envelope.to());
     if (actor == null || actor.loop != this) {
       absent(envelope);
@@ -181,84 +231,57 @@ public final class Loop {
     }
   }
 
-  void receive(LocalActor actor, Envelope envelope) {
+  void receive(LocalActor actor, Envelope came) {
+    if (actor.arrival == null && !Signals.isOfMove(came.name()) || !moves.takes(actor, came)) {
+      receiveNow(actor, came);
+    }
+  }
+
+  /** What need not wait for the end of a move. */
+  void receiveNow(LocalActor actor, Envelope came) {
+    Envelope envelope = traces.awaitsNobody() ? came : traces.marked(came);
     switch (envelope.kind()) {
       case MESSAGE -> message(actor, envelope);
       case ANSWER -> questions.answered(actor, envelope);
       case WATCH -> watches.watched(actor, envelope);
       case UNWATCH -> watches.unwatched(actor, envelope);
+      case ACCEPTED -> couriers.accepted(envelope);
     }
   }
 
   private void message(LocalActor actor, Envelope envelope) {
     if (envelope.name() == Signals.ENDED) {
       watches.ended(actor, envelope);
+    } else if (Signals.isPressure(envelope.name())) {
+      parking.told(actor, envelope);
     } else if (Signals.isSignal(envelope.name())) {
-      acceptAnyway(actor, envelope);
+      mailboxes.acceptAnyway(actor, envelope);
     } else {
-      accept(actor, envelope);
+      mailboxes.accept(actor, envelope);
     }
   }
 
   /** Nobody of that address is here. */
   void absent(Envelope envelope) {
+    if (moves.takesForNobody(envelope)) {
+      return;
+    }
     switch (envelope.kind()) {
       case MESSAGE -> {
-        if (envelope.name() != Signals.ENDED) {
+        if (envelope.ticket().isPresent()) {
+          counters.postponed++;
+        } else if (envelope.name() != Signals.ENDED && !Signals.isPressure(envelope.name())) {
           bury(envelope, Reasons.NO_SUCH_ACTOR, Nil.NIL);
         }
       }
       case ANSWER -> bury(envelope, Reasons.LATE, Nil.NIL);
       case WATCH -> watches.answer(envelope, Reasons.NO_SUCH_ACTOR);
-      case UNWATCH -> {}
+      case UNWATCH, ACCEPTED -> {}
     }
-  }
-
-  /** Puts a message into a mailbox, within the mailbox's bound and the node's pool. */
-  void accept(LocalActor actor, Envelope envelope) {
-    if (actor.mailbox.size() + actor.mailbox.aside() >= actor.mailboxMessages) {
-      bury(envelope, Reasons.OVERFLOW, Errors.error(fullMailbox(actor)));
-    } else if (!mailboxBytes.take(envelope.weightBytes())) {
-      bury(envelope, Reasons.OVERFLOW, Errors.error(FULL_POOL));
-    } else {
-      enqueue(actor, envelope);
-    }
-  }
-
-  private static final String FULL_POOL =
-      "the mailboxes of this node hold as many bytes as they may";
-
-  private static String fullMailbox(LocalActor actor) {
-    return "the mailbox of "
-        + actor.address
-        + " is full: expected at most "
-        + actor.mailboxMessages
-        + " messages";
-  }
-
-  /** For what is bounded elsewhere and must arrive: answers, timers, signals. */
-  void acceptAnyway(LocalActor actor, Envelope envelope) {
-    mailboxBytes.takeAnyway(envelope.weightBytes());
-    enqueue(actor, envelope);
-  }
-
-  private void enqueue(LocalActor actor, Envelope envelope) {
-    actor.mailbox.add(envelope);
-    if (actor.status == Status.RUNNING) {
-      makeReady(actor);
-    }
-  }
-
-  /** The oldest message of a mailbox that is not empty. */
-  Envelope take(LocalActor actor) {
-    Envelope envelope = actor.mailbox.take();
-    takenBytes = envelope.weightBytes();
-    mailboxBytes.give(takenBytes);
-    return envelope;
   }
 
   void makeReady(LocalActor actor) {
-    if (!actor.isReady) {
+    if (!actor.isReady && !actor.isPaused && !actor.isHeld()) {
       actor.isReady = true;
       ready.addLast(actor);
     }
@@ -266,7 +289,7 @@ public final class Loop {
 
   /** Returns how many messages were handled, at least 1. */
   private int runBatch(LocalActor actor, int left) {
-    if (!actor.isMeasured) {
+    if (!actor.isMeasured && !isMeasuring()) {
       return handleBatch(actor, left);
     }
     long beganNs = node.clock.monotonicNs();
@@ -275,105 +298,53 @@ public final class Loop {
     return handled;
   }
 
+  private boolean isMeasuring() {
+    return measuredUntilMs != Long.MIN_VALUE && node.clock.monotonicMs() < measuredUntilMs;
+  }
+
   private int handleBatch(LocalActor actor, int left) {
     actor.isReady = false;
     int handled = 0;
-    if (actor.status == Status.STARTING) {
-      start(actor);
-      handled++;
-    }
-    int bound = Math.min(BATCH_MESSAGES, left);
-    while (handled < bound && actor.status == Status.RUNNING && !actor.mailbox.isEmpty()) {
-      handle(actor, take(actor));
-      handled++;
-    }
-    boolean more = actor.status == Status.RUNNING && !actor.mailbox.isEmpty();
-    if (more || actor.status == Status.STARTING) {
-      makeReady(actor);
+    try {
+      if (actor.status == Status.STARTING && !pauses.isHeldBack(actor)) {
+        steps.start(actor);
+        handled++;
+      }
+      handled += handleWaiting(actor, Math.min(BATCH_MESSAGES, left) - handled);
+      if (actor.durable != null) {
+        durables.write(actor, actor.durable);
+      }
+    } finally {
+      // A fault of the node in between must not leave an actor that nobody asks any more.
+      boolean more = actor.status == Status.RUNNING && !actor.mailbox.isEmpty();
+      if (more || actor.status == Status.STARTING) {
+        makeReady(actor);
+      }
     }
     return Math.max(1, handled);
   }
 
-  private void start(LocalActor actor) {
-    Step<Object> step;
-    try {
-      Behaviour<Object> behaviour = actor.behaviour();
-      Object initial = behaviour.initial();
-      actor.state = initial;
-      step = behaviour.started(initial, outbox.infoOfStart(actor));
-      effects.check(actor, step);
-    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-      lives.crash(actor, Optional.empty(), Errors.of(e));
-      return;
+  private int handleWaiting(LocalActor actor, int most) {
+    // Who has one message only needs no clock.
+    boolean isLong = actor.mailbox.size() > 1;
+    if (isLong) {
+      batch.begin();
     }
-    actor.state = step.state();
-    actor.status = Status.RUNNING;
-    effects.carryOut(actor, step.effects());
-    if (actor.status == Status.RUNNING && actor.behaviour().runsAtOnce()) {
-      lives.running(actor);
+    int handled = 0;
+    boolean isOver = false;
+    while (handled < most && !isOver && canHandle(actor)) {
+      steps.handle(actor, mailboxes.take(actor));
+      handled++;
+      isOver = isLong && batch.isOver(handled);
     }
+    return handled;
   }
 
-  private void handle(LocalActor actor, Envelope envelope) {
-    int envelopeBytes = takenBytes;
-    Object before = stateOf(actor);
-    Step<Object> step;
-    boolean isPutAside;
-    try {
-      step = actor.behaviour().handle(before, Outbox.delivery(actor, envelope));
-      isPutAside = effects.check(actor, step);
-    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-      lives.crash(actor, Optional.of(envelope), Errors.of(e));
-      return;
-    }
-    if (isPutAside) {
-      putAside(actor, envelope, envelopeBytes);
-      return;
-    }
-    actor.state = step.state();
-    actor.handled++;
-    counters.handled++;
-    history.add(actor, envelope, envelopeBytes, before, step.state());
-    underway = envelope;
-    effects.carryOut(actor, step.effects());
-  }
-
-  private void putAside(LocalActor actor, Envelope envelope, int envelopeBytes) {
-    mailboxBytes.takeAnyway(envelopeBytes);
-    actor.mailbox.putAside(envelope);
-  }
-
-  void unstash(LocalActor actor) {
-    actor.mailbox.takeUp();
-    if (actor.status == Status.RUNNING && !actor.mailbox.isEmpty()) {
-      makeReady(actor);
-    }
-  }
-
-  /** The message whose effects are being carried out. */
-  Envelope underway() {
-    Envelope message = underway;
-    if (message == null) {
-      throw new IllegalStateException("no message is being handled");
-    }
-    return message;
-  }
-
-  /** What an actor will not carry out is a dead letter, and no question stays open for it. */
-  void refuse(LocalActor actor, Effect.Refuse refuse) {
-    Envelope refused = underway();
-    bury(refused, refuse.reason(), refuse.error());
-    refused
-        .replyTo()
-        .ifPresent(to -> questions.answer(actor, new Effect.Answer(to, refuse.error())));
-  }
-
-  private static Object stateOf(LocalActor actor) {
-    @Nullable Object state = actor.state;
-    if (state == null) {
-      throw new IllegalStateException(actor.address + " runs without a state");
-    }
-    return state;
+  private boolean canHandle(LocalActor actor) {
+    return actor.status == Status.RUNNING
+        && !actor.mailbox.isEmpty()
+        && !actor.isHeld()
+        && !pauses.isHeldBack(actor);
   }
 
   /** Where an actor of that address belongs. */

@@ -16,7 +16,14 @@ final class Mailbox {
   /** An emptied ring larger than this is given back. */
   private static final int KEPT_WHEN_EMPTY = 64;
 
-  private @Nullable Envelope[] ring = new Envelope[0];
+  private static final @Nullable Envelope[] NO_RING = {};
+  private static final int[] NO_WEIGHTS = {};
+
+  private @Nullable Envelope[] ring = NO_RING;
+
+  /** What each message in the ring weighs. */
+  private int[] weights = NO_WEIGHTS;
+
   private int first;
   private int size;
   private List<Envelope> aside = List.of();
@@ -30,11 +37,13 @@ final class Mailbox {
     return size == 0;
   }
 
-  void add(Envelope envelope) {
+  void add(Envelope envelope, int bytes) {
     if (size == ring.length) {
       grow();
     }
-    ring[(first + size) & (ring.length - 1)] = envelope;
+    int slot = (first + size) & (ring.length - 1);
+    ring[slot] = envelope;
+    weights[slot] = bytes;
     size++;
   }
 
@@ -64,7 +73,20 @@ final class Mailbox {
     }
     first = (first - 1) & (ring.length - 1);
     ring[first] = envelope;
+    weights[first] = envelope.weightBytes();
     size++;
+  }
+
+  /** All messages, those that were put aside first. */
+  List<Envelope> waiting() {
+    List<Envelope> all = new ArrayList<>(aside);
+    for (int i = 0; i < size; i++) {
+      Envelope envelope = ring[(first + i) & (ring.length - 1)];
+      if (envelope != null) {
+        all.add(envelope);
+      }
+    }
+    return all;
   }
 
   /** The oldest message; only if not empty. */
@@ -78,9 +100,15 @@ final class Mailbox {
     size--;
     if (size == 0 && ring.length > KEPT_WHEN_EMPTY) {
       ring = new Envelope[SMALLEST];
+      weights = new int[SMALLEST];
       first = 0;
     }
     return envelope;
+  }
+
+  /** Weight of the oldest message; only if not empty. */
+  int firstBytes() {
+    return weights[first];
   }
 
   private void grow() {
@@ -88,6 +116,9 @@ final class Mailbox {
     // What had wrapped around now continues behind the old end.
     System.arraycopy(ring, 0, larger, ring.length, first);
     Arrays.fill(larger, 0, first, null);
+    int[] largerWeights = Arrays.copyOf(weights, larger.length);
+    System.arraycopy(weights, 0, largerWeights, ring.length, first);
     ring = larger;
+    weights = largerWeights;
   }
 }

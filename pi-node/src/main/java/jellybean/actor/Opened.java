@@ -1,101 +1,129 @@
 package jellybean.actor;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import jellybean.edn.Keyword;
+import jellybean.edn.Nil;
 import jellybean.edn.Value;
 import jellybean.message.Envelope;
+import jellybean.port.Workers;
 
 /**
  * A source that an actor opened, for one life of the actor. Any thread may call it; what it offers
  * goes through the actor's loop.
  */
 final class Opened implements Effect.Inlet {
-  private static final long RETRY_MS = 1_000;
+  /** How long the closing of a source may take. */
+  static final long CLOSE_WITHIN_MS = 10_000;
+
+  /** After which pause it is tried again to close one while no worker is free. */
+  static final long CLOSE_AGAIN_MS = 1_000;
+
+  private static final Keyword CLOSE = Keyword.of("jelly/close");
+  private static final AutoCloseable NOTHING_YET = () -> {};
+  private static final AutoCloseable NO_MORE = () -> {};
 
   private final Loop loop;
   private final LocalActor actor;
-  private final int life;
   private final Keyword name;
   private final AtomicInteger waiting = new AtomicInteger();
-  private final AtomicReference<State> state =
-      new AtomicReference<>(new State(false, Optional.empty()));
 
-  private record State(boolean isClosed, Optional<AutoCloseable> end) {}
+  /** What ends it; it goes from {@link #NOTHING_YET} to {@link #NO_MORE} and never back. */
+  private final AtomicReference<AutoCloseable> end = new AtomicReference<>(NOTHING_YET);
 
-  private Opened(Loop loop, LocalActor actor, Keyword name) {
+  Opened(Loop loop, LocalActor actor, Keyword name) {
     this.loop = loop;
     this.actor = actor;
-    this.life = actor.life;
     this.name = name;
   }
 
-  static Opened open(Loop loop, LocalActor actor, Effect.Connect connect) {
-    Opened opened = new Opened(loop, actor, connect.name());
-    if (!loop.node.workers.run(() -> opened.open(connect.source()))) {
-      opened.offer(Errors.error("no worker is free, and too many wait"));
-    }
-    return opened;
-  }
-
-  private void open(Effect.Source source) {
-    if (state.get().isClosed()) {
-      return;
-    }
-    try {
-      Optional<AutoCloseable> end = Optional.of(source.open(this));
-      State before = state.getAndUpdate(now -> new State(now.isClosed(), end));
-      if (before.isClosed()) {
-        end(end);
-      }
-    } catch (RuntimeException | LinkageError | AssertionError e) {
-      offer(Errors.of(e));
+  /** On a worker. */
+  void open(Effect.Source source) throws Exception {
+    AutoCloseable opened = source.open(this);
+    if (!end.compareAndSet(NOTHING_YET, opened)) {
+      end(opened);
     }
   }
 
   @Override
   public boolean offer(Value data) {
-    if (state.get().isClosed() || waiting.incrementAndGet() > MAX_WAITING) {
+    if (isClosed()) {
+      return false;
+    }
+    if (actor.isParked) {
+      loop.node.refusedOffers.incrementAndGet();
+      return false;
+    }
+    if (waiting.incrementAndGet() > MAX_WAITING) {
       waiting.decrementAndGet();
+      loop.node.refusedOffers.incrementAndGet();
       return false;
     }
     loop.post(_ -> arrive(data));
     return true;
   }
 
+  private boolean isClosed() {
+    return end.get() == NO_MORE;
+  }
+
   private void arrive(Value data) {
     waiting.decrementAndGet();
-    if (actor.life != life) {
-      loop.counters.ignoredLate++;
-      return;
-    }
     Envelope message = loop.outbox.message(actor.address, actor.address, name, data);
-    loop.accept(actor, message);
+    if (isClosed()) {
+      loop.bury(message, Reasons.STOPPED, Nil.NIL);
+    } else {
+      loop.mailboxes.accept(actor, message);
+    }
   }
 
-  /** The actor's life is over. */
+  /** The actor's life is over, or the opening has lasted too long. */
   void close() {
-    State before = state.getAndUpdate(now -> new State(true, now.end()));
-    if (before.end().isPresent() && !loop.node.workers.run(() -> end(before.end()))) {
+    AutoCloseable before = end.getAndSet(NO_MORE);
+    if (before != NOTHING_YET && before != NO_MORE) {
+      endElsewhere(before);
+    }
+  }
+
+  /** It may block, fail or never be over. */
+  private void endElsewhere(AutoCloseable opened) {
+    AtomicBoolean isOver = new AtomicBoolean();
+    Optional<Workers.Job> job =
+        loop.node.workers.run(
+            () -> {
+              end(opened);
+              isOver.set(true);
+            });
+    if (job.isEmpty()) {
       // The workers are all busy, and this must not stay open for ever.
-      loop.node.timers.after(RETRY_MS, this::closeLater);
+      loop.node.timers.after(CLOSE_AGAIN_MS, () -> endElsewhere(opened));
+    } else {
+      loop.node.timers.after(CLOSE_WITHIN_MS, () -> giveUp(job.get(), isOver.get()));
     }
   }
 
-  private void closeLater() {
-    Optional<AutoCloseable> end = state.get().end();
-    if (!loop.node.workers.run(() -> end(end))) {
-      loop.node.timers.after(RETRY_MS, this::closeLater);
+  private void giveUp(Workers.Job job, boolean isOver) {
+    if (!isOver) {
+      job.abandon(Effect.Work.INTERRUPTED_ONLY);
+      notClosed(Errors.error("expected the end of its source within " + CLOSE_WITHIN_MS + " ms"));
     }
   }
 
-  private static void end(Optional<AutoCloseable> end) {
-    try (AutoCloseable closed = end.orElse(() -> {})) {
-      // Closing is all there is to do.
-    } catch (Exception e) {
-      // Whatever it was, it is over; nobody is there who could be told.
-      return;
+  private void end(AutoCloseable opened) {
+    Value result =
+        Jobs.result(
+            () -> {
+              opened.close();
+              return Nil.NIL;
+            });
+    if (result != Nil.NIL) {
+      notClosed(result);
     }
+  }
+
+  private void notClosed(Value error) {
+    loop.post(own -> own.bury(actor, Reasons.NOT_CLOSED, CLOSE, Nil.NIL, error));
   }
 }

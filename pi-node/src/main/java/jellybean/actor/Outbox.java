@@ -2,7 +2,9 @@ package jellybean.actor;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import jellybean.actor.Router.Place;
 import jellybean.actor.Router.Receiver;
@@ -15,7 +17,9 @@ import jellybean.message.Envelope;
 import jellybean.message.MessageId;
 import jellybean.message.Rendezvous;
 import jellybean.message.ReplyTo;
+import jellybean.message.Trace;
 import jellybean.message.Via;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes envelopes and brings them on their way: into a mailbox of the same loop, the inbox of
@@ -33,6 +37,9 @@ final class Outbox {
   private final int stride;
   private long sequence;
   private long seedState;
+
+  /** Who gets what is dispatched now, if it is not to go yet. */
+  private @Nullable Consumer<Envelope> held;
 
   Outbox(Loop loop, long seed) {
     this.loop = loop;
@@ -54,22 +61,8 @@ final class Outbox {
     return new MessageId(node.self, node.incarnation, sequence);
   }
 
-  static Delivery delivery(LocalActor actor, Envelope envelope) {
-    return new Delivery(
-        envelope.name(),
-        envelope.data(),
-        new Info(
-            actor.address,
-            envelope.from(),
-            envelope.id(),
-            envelope.timeMs(),
-            envelope.seed(),
-            envelope.replyTo(),
-            envelope.via()));
-  }
-
   Info infoOfStart(LocalActor actor) {
-    return delivery(actor, message(actor.address, actor.address, START, Nil.NIL)).info();
+    return Info.of(message(actor.address, actor.address, START, Nil.NIL));
   }
 
   Envelope message(Address from, Address to, Keyword name, Value data) {
@@ -84,7 +77,26 @@ final class Outbox {
       Value data,
       Optional<ReplyTo> replyTo) {
     return new Envelope(
-        kind, from, to, nextId(), name, data, loop.nowMs(), nextSeed(), replyTo, Via.NONE);
+        kind, from, to, nextId(), name, data, loop.nowMs(), nextSeed(), replyTo, marked(Via.NONE));
+  }
+
+  /** What a task says or sends is addressed, and handed over instead of brought on its way. */
+  void hold(Consumer<Envelope> to, Runnable task) {
+    held = to;
+    try {
+      task.run();
+    } finally {
+      held = null;
+    }
+  }
+
+  /** Says again what was addressed by an older router, to those of its receivers. */
+  void sayAgain(LocalActor sayer, Effect.Say say, Predicate<Address> whom) {
+    for (Receiver receiver : route(said(sayer, say)).orElse(List.of())) {
+      if (whom.test(receiver.to())) {
+        dispatch(said(sayer.address, receiver, say.data(), Optional.empty()));
+      }
+    }
   }
 
   /** A message of an actor to its cluster. */
@@ -114,7 +126,13 @@ final class Outbox {
         loop.nowMs(),
         nextSeed(),
         replyTo,
-        receiver.via());
+        marked(receiver.via()));
+  }
+
+  /** With the mark of what is being handled, if somebody follows it. */
+  private Via marked(Via via) {
+    Trace trace = loop.steps.tracing;
+    return trace == null ? via : via.traced(trace);
   }
 
   private static Router.Said said(LocalActor sayer, Effect.Say say) {
@@ -180,9 +198,15 @@ final class Outbox {
 
   /** Brings an envelope to its receiver, wherever that is. */
   void dispatch(Envelope envelope) {
+    if (held != null) {
+      held.accept(envelope);
+      return;
+    }
     LocalActor actor = node.directory.get(envelope.to());
     if (actor == null) {
       elsewhere(envelope);
+    } else if (!node.postage.isEmpty() && waitsBehindOthers(envelope)) {
+      loop.couriers.send(envelope);
     } else if (actor.loop == loop) {
       loop.counters.sentLocal++;
       loop.receive(actor, envelope);
@@ -192,14 +216,38 @@ final class Outbox {
     }
   }
 
+  /** What was sent while its receiver lived elsewhere, and is not accepted yet, comes first. */
+  private boolean waitsBehindOthers(Envelope envelope) {
+    return envelope.ticket().isEmpty()
+        && node.postage.waits(envelope.to())
+        && isConfirmed(envelope);
+  }
+
   void toOtherLoop(Loop other, Envelope envelope) {
     if (!other.offer(envelope)) {
       loop.bury(envelope, Reasons.OVERFLOW, Actors.FULL_INBOX);
     }
   }
 
+  private boolean isDatagram(Envelope envelope) {
+    return envelope.kind() == Envelope.Kind.MESSAGE
+        && node.router().isDatagram(envelope.to(), envelope.name());
+  }
+
+  /** Whether its receiver, who is elsewhere, confirms it. */
+  boolean isConfirmed(Envelope envelope) {
+    return envelope.kind() == Envelope.Kind.MESSAGE
+        && !Signals.isSignal(envelope.name())
+        && node.router().confirms(envelope.to());
+  }
+
   private void elsewhere(Envelope envelope) {
     switch (node.router().locate(envelope.to())) {
+      case Place.There there when isDatagram(envelope) -> {
+        loop.counters.sentRemote++;
+        node.network.sendDatagram(there.node(), envelope);
+      }
+      case Place.There _ when isConfirmed(envelope) -> loop.couriers.send(envelope);
       case Place.There there -> {
         loop.watches.aboutToSend(envelope, there.node());
         loop.counters.sentRemote++;

@@ -8,6 +8,7 @@ import jellybean.edn.Nil;
 import jellybean.edn.Value;
 import jellybean.message.Envelope;
 import jellybean.message.ReplyTo;
+import jellybean.message.Via;
 
 /** Questions of a loop's actors that wait for answers, and answers on their way. */
 final class Questions {
@@ -29,14 +30,29 @@ final class Questions {
     long number = ++lastAsk;
     if (asker.status != Status.ENDED) {
       long withinMs = ask.get().withinMs();
-      asker.questions.put(
-          number,
-          new Question(
-              ask.get().reply(),
-              loop.node.timers.after(
-                  withinMs, () -> loop.post(_ -> expired(asker, number, withinMs)))));
+      asker.questions.put(number, question(asker, number, ask.get().reply(), withinMs));
     }
     return Optional.of(new ReplyTo(asker.address, loop.node.self, number));
+  }
+
+  private Question question(LocalActor asker, long number, Keyword reply, long withinMs) {
+    return new Question(
+        reply,
+        loop.node.timers.after(withinMs, () -> loop.post(_ -> expired(asker, number, withinMs))),
+        loop.node.clock.monotonicMs() + withinMs);
+  }
+
+  /**
+   * A question of an actor that was saved is open again.
+   *
+   * @throws StepException too many are
+   */
+  void reopen(LocalActor asker, long number, Keyword reply, long leftMs) {
+    if (asker.questions.size() >= loop.node.limits.openQuestions()) {
+      throw new StepException("too many open questions of " + asker.address);
+    }
+    long withinMs = Math.clamp(leftMs, 0, Effects.MAX_DELAY_MS);
+    asker.questions.put(number, question(asker, number, reply, withinMs));
   }
 
   private void expired(LocalActor asker, long number, long withinMs) {
@@ -61,7 +77,8 @@ final class Questions {
   }
 
   private void reply(LocalActor asker, Keyword name, Value data) {
-    loop.acceptAnyway(asker, loop.outbox.message(asker.address, asker.address, name, data));
+    loop.mailboxes.acceptAnyway(
+        asker, loop.outbox.message(asker.address, asker.address, name, data));
   }
 
   /** An actor of this loop answers a question of anybody. */
@@ -92,18 +109,20 @@ final class Questions {
       return;
     }
     question.get().deadline().cancel();
-    loop.acceptAnyway(asker, asMessage(answer, question.get().reply()));
+    loop.mailboxes.acceptAnyway(asker, asMessage(answer, question.get().reply()));
   }
 
   private static Envelope asMessage(Envelope answer, Keyword name) {
-    return Envelope.message(
-        answer.from(),
-        answer.to(),
-        answer.id(),
-        name,
-        answer.data(),
-        answer.timeMs(),
-        answer.seed());
+    Envelope message =
+        Envelope.message(
+            answer.from(),
+            answer.to(),
+            answer.id(),
+            name,
+            answer.data(),
+            answer.timeMs(),
+            answer.seed());
+    return answer.via() == Via.NONE ? message : message.with(answer.via().traceOnly());
   }
 
   /** The asker's life ends. */

@@ -16,7 +16,14 @@ final class Reasons {
   static final Keyword OVERFLOW = Keyword.of("overflow");
   static final Keyword CRASHED = Keyword.of("crashed");
   static final Keyword STOPPED = Keyword.of("stopped");
+  static final Keyword YIELDED = Keyword.of("yielded");
+  static final Keyword NOT_MIGRATED = Keyword.of("not-migrated");
+  static final Keyword GONE = Keyword.of("gone");
+  static final Keyword UNFINISHED = Keyword.of("unfinished");
+  static final Keyword NOT_CLOSED = Keyword.of("not-closed");
   static final Keyword LATE = Keyword.of("late");
+  static final Keyword NOT_KEPT = Keyword.of("not-kept");
+  static final Keyword MEMBER_LOST = Keyword.of("member-lost");
   static final Keyword NOT_STARTED = Keyword.of("not-started");
 
   /** Reasons are words of our own code; past this many all others count as one. */

@@ -47,6 +47,19 @@ public interface Router {
   /** Where an actor lives. */
   Place locate(Address address);
 
+  /**
+   * Whether an actor of another node confirms what it accepts, so that what is sent to it is kept
+   * until then; as durable ones do.
+   */
+  default boolean confirms(Address address) {
+    return false;
+  }
+
+  /** Whether a message of that name may be lost on its way to that actor of another node. */
+  default boolean isDatagram(Address address, Keyword name) {
+    return false;
+  }
+
   /** One receiver of a message: who, under which name, and what the bus found out. */
   record Receiver(Address to, Keyword name, Via via) {}
 

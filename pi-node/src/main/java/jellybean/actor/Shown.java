@@ -15,6 +15,9 @@ import jellybean.message.ReplyTo;
 /** Messages, dead letters and signals as EDN. */
 final class Shown {
   static final Keyword BEFORE = Keyword.of("before");
+  static final Keyword CLUSTER = Keyword.of("cluster");
+  static final Keyword LOST = Keyword.of("lost");
+  static final Keyword NUMBER = Keyword.of("number");
   static final Keyword FRESH = Keyword.of("fresh");
   private static final Keyword ID = Keyword.of("id");
   private static final Keyword TIME = Keyword.of("time");

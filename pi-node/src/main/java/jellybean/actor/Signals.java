@@ -28,12 +28,45 @@ public final class Signals {
   /** Between nodes, from an actor that ended to its watchers; they see {@link #DOWN}. */
   static final Keyword ENDED = Keyword.of("jelly/ended");
 
-  /** The name that requests to watch and answers have on the way; no behaviour sees it. */
+  /**
+   * Between nodes, from an actor whose mailbox fills up, or has emptied, to who sends to it; no
+   * behaviour sees them.
+   */
+  static final Keyword PRESSED = Keyword.of("jelly/pressed");
+
+  static final Keyword RELIEVED = Keyword.of("jelly/relieved");
+
+  /**
+   * The name that requests to watch, answers and confirmations have on the way; no behaviour sees
+   * it.
+   */
   static final Keyword WATCH = Keyword.of("jelly/watch");
 
   static final Keyword ANSWER = Keyword.of("jelly/answer");
+  static final Keyword ACCEPTED = Keyword.of("jelly/accepted");
+
+  /** From the old node of an actor to its new one: a part of what there is of it. */
+  static final Keyword MOVED = Keyword.of("jelly/moved");
+
+  /** Back: {@code {:move n :number n}}, that part has come, and all before it. */
+  static final Keyword MOVED_SO_FAR = Keyword.of("jelly/moved-so-far");
+
+  /** To the old node: {@code {:move n :fence "node"}}, nothing comes from that node any more. */
+  static final Keyword FENCE = Keyword.of("jelly/fence");
+
+  /** To a supervisor: {@code {:actor "/a/b" :node "n" :move n}}; its new node waits for it. */
+  public static final Keyword READY = Keyword.of("jelly/ready");
 
   private Signals() {}
+
+  /** Whether it is about an actor that moves. */
+  static boolean isOfMove(Keyword name) {
+    return name == MOVED || name == MOVED_SO_FAR || name == FENCE;
+  }
+
+  static boolean isPressure(Keyword name) {
+    return name == PRESSED || name == RELIEVED;
+  }
 
   /** Whether it is one of the core's own, of which there are few and none may be lost. */
   static boolean isSignal(Keyword name) {
@@ -41,6 +74,9 @@ public final class Signals {
         || name == CRASHED
         || name == STOPPED
         || name == ENDED
-        || name == SHUTDOWN;
+        || name == SHUTDOWN
+        || name == READY
+        || isOfMove(name)
+        || isPressure(name);
   }
 }

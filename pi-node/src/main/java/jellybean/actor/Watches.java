@@ -43,6 +43,14 @@ final class Watches {
     }
   }
 
+  /** A watched actor may live elsewhere now; with that node it would die. */
+  void moved(Address target, NodeId to) {
+    Optional<NodeId> place = to.equals(loop.node.self) ? Optional.empty() : Optional.of(to);
+    for (LocalActor actor : loop.node.directory.of(loop)) {
+      actor.watching.replace(target, place);
+    }
+  }
+
   void unwatch(LocalActor watcher, Address target) {
     if (watcher.watching.remove(target) != null) {
       loop.outbox.dispatch(request(Envelope.Kind.UNWATCH, watcher, target));
@@ -65,7 +73,7 @@ final class Watches {
       loop.counters.ignoredLate++;
       return;
     }
-    loop.acceptAnyway(
+    loop.mailboxes.acceptAnyway(
         watcher,
         Envelope.message(
             notice.from(),

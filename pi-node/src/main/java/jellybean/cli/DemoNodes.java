@@ -125,6 +125,7 @@ final class DemoNodes implements AutoCloseable {
     command.addAll(List.of("-cp", BoardProcess.classPath(), MAIN));
     command.addAll(List.of("--identity", identity.toString(), "--host", "127.0.0.1"));
     command.addAll(List.of("--port", "0", "--profile", "wifi", "--exit-with-parent"));
+    command.addAll(List.of("--data", identity.resolve("data").toString()));
     return command;
   }
 

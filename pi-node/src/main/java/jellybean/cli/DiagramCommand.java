@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import jellybean.diagram.Diagram;
+import jellybean.diagram.TooLargeException;
 import jellybean.edn.EdnPrinter;
 import jellybean.system.Checked;
 import jellybean.system.Checker;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Parameters;
     name = "diagram",
     description = {
       "Draw a system: its clusters, what each actor receives (left) and says (right), who gets what"
-          + " is said, and what is forwarded.",
+          + " is said, and what is forwarded to whom. Names of one box that the same boxes get"
+          + " share a line.",
       "",
       "Writes SVG, which every browser shows; with --edn the same as data. A document with faults"
           + " is not drawn; they are written as jelly check does."
@@ -69,7 +71,11 @@ final class DiagramCommand implements Callable<Integer> {
   }
 
   private String text(SupervisorDef system) {
-    return edn ? EdnPrinter.pretty(Diagram.data(system), WIDTH) + "\n" : Diagram.svg(system);
+    try {
+      return edn ? EdnPrinter.pretty(Diagram.data(system), WIDTH) + "\n" : Diagram.svg(system);
+    } catch (TooLargeException e) {
+      throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static void write(Path to, String text) {

@@ -1,6 +1,7 @@
 package jellybean.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,10 +29,21 @@ final class Documents {
    */
   static Outcome check(Path main, EdnMap with, Checker checker) {
     Source.ofFile(main).close();
+    return check(main, Optional.empty(), with, checker);
+  }
+
+  /** The same with a text in the place of what is in the file {@code main}. */
+  static Outcome checkText(Path main, String text, EdnMap with, Checker checker) {
+    return check(main, Optional.of(text.getBytes(StandardCharsets.UTF_8)), with, checker);
+  }
+
+  private static Outcome check(Path main, Optional<byte[]> text, EdnMap with, Checker checker) {
     Path folder = Optional.ofNullable(main.getParent()).orElse(Path.of(""));
+    String own = String.valueOf(main.getFileName());
     try {
       Bundle bundle =
-          Bundle.collect(String.valueOf(main.getFileName()), name -> read(folder, name));
+          Bundle.collect(
+              own, name -> name.equals(own) && text.isPresent() ? text : read(folder, name));
       Checked checked = checker.check(bundle, with);
       return new Outcome(Optional.of(bundle), located(checked, folder));
     } catch (BundleException e) {

@@ -3,6 +3,7 @@ package jellybean.cli;
 import java.util.List;
 import java.util.stream.Collectors;
 import jellybean.lang.Fault;
+import jellybean.rehearsal.Difference;
 import jellybean.rehearsal.Performance;
 
 /** The results of {@code jelly test} as build servers read them: JUnit's XML. */
@@ -28,6 +29,9 @@ final class JUnitXml {
         .append(tested.failed())
         .append("\" errors=\"")
         .append(errors)
+        .append("\" skipped=\"0\" time=\"")
+        .append(
+            tested.outcomes().stream().mapToLong(Performance.Outcome::virtualMs).sum() / MS_PER_S)
         .append("\">\n");
     tested.outcomes().forEach(outcome -> test(tested.file(), outcome, xml));
     if (errors > 0) {
@@ -35,7 +39,9 @@ final class JUnitXml {
           tested.faults().stream().map(Fault::toString).collect(Collectors.joining("\n"));
       xml.append("    <testcase classname=\"")
           .append(escaped(tested.file()))
-          .append("\" name=\"document\">\n      <error message=\"the document has faults\">")
+          .append(
+              "\" name=\"document\" time=\"0\">\n"
+                  + "      <error type=\"fault\" message=\"the document has faults\">")
           .append(escaped(faults))
           .append("</error>\n    </testcase>\n");
     }
@@ -50,17 +56,21 @@ final class JUnitXml {
         .append("\" time=\"")
         .append(outcome.virtualMs() / MS_PER_S)
         .append('"');
-    if (outcome.failure().isEmpty()) {
+    if (outcome.isGood()) {
       xml.append("/>\n");
       return;
     }
-    Performance.Failure failure = outcome.failure().get();
-    String text =
-        TestCommand.place(file, failure) + "\n" + String.join("\n", failure.differences());
-    xml.append(">\n      <failure message=\"")
-        .append(escaped(failure.message()))
+    // One element for all: build servers take no more than one of a test.
+    StringBuilder text = new StringBuilder("seed " + outcome.rehearsal().seed());
+    for (Performance.Failure failure : outcome.failures()) {
+      text.append('\n').append(TestCommand.place(file, failure));
+      text.append(": ").append(failure.message());
+      Difference.lines(failure.differences()).forEach(line -> text.append("\n  ").append(line));
+    }
+    xml.append(">\n      <failure type=\"expectation\" message=\"")
+        .append(escaped(outcome.failures().getFirst().message()))
         .append("\">")
-        .append(escaped(text))
+        .append(escaped(text.toString()))
         .append("</failure>\n    </testcase>\n");
   }
 
@@ -76,6 +86,8 @@ final class JUnitXml {
                 case '>' -> out.append("&gt;");
                 case '"' -> out.append("&quot;");
                 case '\n' -> out.append("&#10;");
+                case '\r' -> out.append("&#13;");
+                case '\t' -> out.append("&#9;");
                 default -> out.appendCodePoint(isOfXml(c) ? c : '\uFFFD');
               }
             });
@@ -84,10 +96,6 @@ final class JUnitXml {
 
   /** XML 1.0, section 2.2, Char. */
   private static boolean isOfXml(int c) {
-    return c == '\t'
-        || c == '\r'
-        || (c >= 0x20 && c <= 0xD7FF)
-        || (c >= 0xE000 && c <= 0xFFFD)
-        || c >= 0x10000;
+    return (c >= 0x20 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD) || c >= 0x10000;
   }
 }

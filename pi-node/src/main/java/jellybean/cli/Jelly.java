@@ -72,8 +72,13 @@ public final class Jelly implements Runnable {
     jelly.addSubcommand(new ReplayCommand(streams, checker));
     jelly.addSubcommand(NodeCommand.commandLine());
     jelly.addSubcommand(new DeployCommand(streams, checker));
-    jelly.addSubcommand(new ShellCommand(streams));
+    jelly.addSubcommand(new UndeployCommand(streams));
+    jelly.addSubcommand(new ShellCommand(streams, checker));
     jelly.addSubcommand(new DemoCommand(streams, checker));
+    jelly.addSubcommand(new SecurityCommands.Deny(streams));
+    jelly.addSubcommand(new SecurityCommands.RotateKeys(streams));
+    jelly.addSubcommand(new SecurityCommands.Reload(streams));
+    jelly.addSubcommand(FleetCommand.commandLine(streams));
     jelly.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
     jelly.setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
     jelly.setColorScheme(

@@ -13,6 +13,7 @@ import jellybean.edn.Keyword;
 import jellybean.edn.ReadLimits;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
+import jellybean.rehearsal.Difference;
 import jellybean.rehearsal.Replay;
 import jellybean.rehearsal.Replay.Outcome;
 import jellybean.system.Checked;
@@ -31,8 +32,12 @@ import picocli.CommandLine.Parameters;
       "A recording is what the shell's command states writes as EDN:",
       "  jelly shell -c \"states /counter/count\" > states.edn",
       "  jelly replay counter.edn states.edn",
-      "The first state that differs is shown with the message before it. With another version of"
-          + " the document this tells what that version would have done."
+      "The first state that differs is shown with the message before it, the state that this found,"
+          + " and where the two differ. With another version of the document this tells what that"
+          + " version would have done.",
+      "",
+      "States alone are compared: recordings do not hold what was said, nor the state after the"
+          + " last message of a life."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -41,6 +46,8 @@ import picocli.CommandLine.Parameters;
       "2:the command line is wrong"
     })
 final class ReplayCommand implements Callable<Integer> {
+  private static final Keyword BEFORE = Keyword.of("before");
+
   private final Streams streams;
   private final Checker checker;
 
@@ -104,8 +111,12 @@ final class ReplayCommand implements Callable<Integer> {
       case Outcome.Different different -> {
         streams.line(
             different.actor() + ": message " + different.message() + ": " + different.what());
-        streams.line("  " + different.row());
-        different.places().forEach(place -> streams.line("  " + place));
+        streams.line("  " + different.row().without(BEFORE));
+        different
+            .row()
+            .find(BEFORE)
+            .ifPresent(state -> streams.line("  state before: " + Difference.cut(state)));
+        Difference.lines(different.places()).forEach(place -> streams.line("  " + place));
       }
       case Outcome.Impossible impossible -> streams.line(impossible.why());
     }
@@ -132,7 +143,7 @@ final class ReplayCommand implements Callable<Integer> {
               Keyword.of("what"),
               new Text(different.what()),
               Keyword.of("places"),
-              EdnVector.of(different.places().stream().map(Text::new).toList()));
+              EdnVector.of(different.places().stream().map(Difference.Place::toValue).toList()));
       case Outcome.Impossible impossible ->
           EdnMap.of(Keyword.of("impossible"), new Text(impossible.why()));
     };

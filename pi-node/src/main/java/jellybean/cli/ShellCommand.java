@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import jellybean.shell.Shell;
+import jellybean.system.Checker;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Option;
     exitCodeList = {"0:every command worked", "1:one failed", "2:the command line is wrong"})
 final class ShellCommand implements Callable<Integer> {
   private final Streams streams;
+  private final Checker checker;
 
   @Mixin private ConnectOptions connect = new ConnectOptions();
   @Mixin private OutputOptions output = new OutputOptions();
@@ -31,14 +33,15 @@ final class ShellCommand implements Callable<Integer> {
   @Option(names = "-c", paramLabel = "COMMANDS", description = "run these commands and end")
   private Optional<String> script = Optional.empty();
 
-  ShellCommand(Streams streams) {
+  ShellCommand(Streams streams, Checker checker) {
     this.streams = streams;
+    this.checker = checker;
   }
 
   @Override
   public Integer call() {
     Fleet fleet = connect.open(streams);
-    try (Shell shell = new Shell(fleet::connect, output.screen(streams))) {
+    try (Shell shell = new Shell(fleet::connect, output.screen(streams), new FileBench(checker))) {
       Shell.Outcome outcome = run(shell);
       return outcome == Shell.Outcome.FAILED ? ExitCode.FAILED : ExitCode.OK;
     }

@@ -16,11 +16,13 @@ import jellybean.edn.Keyword;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
 import jellybean.lang.Fault;
+import jellybean.rehearsal.Difference;
 import jellybean.rehearsal.Performance;
 import jellybean.rehearsal.Rehearsal;
 import jellybean.rehearsal.RehearsalReader;
 import jellybean.system.Checked;
 import jellybean.system.Checker;
+import jellybean.system.SupervisorDef;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,8 +34,9 @@ import picocli.CommandLine.Parameters;
       "Run the tests of systems: each starts a system on one invented node, in virtual time, sends"
           + " it messages and compares what it says and knows.",
       "",
-      "A test that fails is shown with file:line:column of the step, with what was expected and"
-          + " found, and where the two differ. The same document always gives the same result."
+      "A test that fails is shown with its seed and with file:line:column of each step that failed,"
+          + " with what was expected and found, and where the two differ. Long values are cut"
+          + " there; --edn writes them whole. The same document always gives the same result."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -59,6 +62,12 @@ final class TestCommand implements Callable<Integer> {
       description = "also write the results there, as JUnit's XML")
   private Optional<Path> junit = Optional.empty();
 
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "decides where chance does, in the place of what the documents say")
+  private Optional<Long> seed = Optional.empty();
+
   TestCommand(Streams streams, Checker checker) {
     this.streams = streams;
     this.checker = checker;
@@ -71,7 +80,7 @@ final class TestCommand implements Callable<Integer> {
    */
   record Tested(String file, List<Fault> faults, List<Performance.Outcome> outcomes) {
     long failed() {
-      return outcomes.stream().filter(o -> o.failure().isPresent()).count();
+      return outcomes.stream().filter(o -> !o.isGood()).count();
     }
 
     boolean isGood() {
@@ -110,29 +119,37 @@ final class TestCommand implements Callable<Integer> {
 
   private Tested test(Path file) {
     RehearsalReader.Result read = RehearsalReader.read(bytes(file), file.toString());
-    if (read.document().isEmpty()) {
-      return unread(file, read.faults());
-    }
-    Rehearsal.Document document = read.document().get();
-    Path system = Optional.ofNullable(file.getParent()).orElse(Path.of("")).resolve(document.use());
-    if (!Files.isRegularFile(system)) {
-      String what = "cannot find the file " + document.use();
-      return unread(file, List.of(new Fault(file.toString(), document.useAt(), what)));
-    }
-    Checked checked = Documents.check(system.normalize(), document.with(), checker).checked();
-    if (checked.definition().isEmpty()) {
-      return unread(file, checked.faults());
+    Optional<Checked> checked = read.named().map(named -> check(file, named));
+    List<Fault> faults = new ArrayList<>(read.faults());
+    checked.ifPresent(c -> faults.addAll(c.faults()));
+    Optional<SupervisorDef> system = checked.flatMap(Checked::definition);
+    if (read.document().isEmpty() || system.isEmpty()) {
+      return unread(file, faults);
     }
     if (!edn) {
       streams.line(file.toString());
     }
     List<Performance.Outcome> outcomes = new ArrayList<>();
-    for (Rehearsal rehearsal : document.rehearsals()) {
-      Performance.Outcome outcome = Performance.of(rehearsal, checked.definition().get());
+    for (Rehearsal rehearsal : read.document().get().rehearsals()) {
+      Performance.Outcome outcome =
+          Performance.of(seed.map(rehearsal::withSeed).orElse(rehearsal), system.get());
       outcomes.add(outcome);
       show(file, outcome);
     }
     return new Tested(file.toString(), List.of(), outcomes);
+  }
+
+  private Checked check(Path file, Rehearsal.Named named) {
+    if (named.text().isPresent()) {
+      return Documents.checkText(file, named.text().get(), named.with(), checker).checked();
+    }
+    Path system = Optional.ofNullable(file.getParent()).orElse(Path.of("")).resolve(named.use());
+    if (!Files.isRegularFile(system)) {
+      String what = "cannot find the file " + named.use();
+      Fault fault = new Fault(file.toString(), named.at(), what);
+      return new Checked(Optional.empty(), List.of(fault));
+    }
+    return Documents.check(system.normalize(), named.with(), checker).checked();
   }
 
   private Tested unread(Path file, List<Fault> faults) {
@@ -164,14 +181,15 @@ final class TestCommand implements Callable<Integer> {
       return;
     }
     String name = outcome.rehearsal().name();
-    streams.line((outcome.failure().isEmpty() ? "  ok      " : "  FAILED  ") + name);
-    outcome
-        .failure()
-        .ifPresent(
-            failure -> {
-              streams.line("    " + place(file, failure) + ": " + failure.message());
-              failure.differences().forEach(line -> streams.line("      " + line));
-            });
+    if (outcome.isGood()) {
+      streams.line("  ok      " + name);
+      return;
+    }
+    streams.line("  FAILED  " + name + " (seed " + outcome.rehearsal().seed() + ")");
+    for (Performance.Failure failure : outcome.failures()) {
+      streams.line("    " + place(file, failure) + ": " + failure.message());
+      Difference.lines(failure.differences()).forEach(line -> streams.line("      " + line));
+    }
   }
 
   static String place(Object file, Performance.Failure failure) {
@@ -186,19 +204,27 @@ final class TestCommand implements Callable<Integer> {
             Keyword.of("test"),
             new Text(outcome.rehearsal().name()),
             Keyword.of("ok"),
-            Bool.of(outcome.failure().isEmpty()),
+            Bool.of(outcome.isGood()),
+            Keyword.of("seed"),
+            Int.of(outcome.rehearsal().seed()),
             Keyword.of("virtual-ms"),
             Int.of(outcome.virtualMs()));
-    return outcome
-        .failure()
-        .map(
-            f ->
-                map.with(Keyword.of("line"), Int.of(f.at().line()))
-                    .with(Keyword.of("column"), Int.of(f.at().column()))
-                    .with(Keyword.of("message"), new Text(f.message()))
-                    .with(
-                        Keyword.of("differences"),
-                        EdnVector.of(f.differences().stream().map(Text::new).toList())))
-        .orElse(map);
+    return outcome.isGood()
+        ? map
+        : map.with(
+            Keyword.of("failures"),
+            EdnVector.of(outcome.failures().stream().map(TestCommand::value).toList()));
+  }
+
+  private static EdnMap value(Performance.Failure failure) {
+    return EdnMap.of(
+        Keyword.of("line"),
+        Int.of(failure.at().line()),
+        Keyword.of("column"),
+        Int.of(failure.at().column()),
+        Keyword.of("message"),
+        new Text(failure.message()),
+        Keyword.of("differences"),
+        EdnVector.of(failure.differences().stream().map(Difference.Place::toValue).toList()));
   }
 }

@@ -36,6 +36,9 @@ public final class Introductions {
   /** How many rounds after a success it is repeated. */
   static final int CONFIRM_ROUNDS = 2;
 
+  /** The pause before the fourth attempt and every later one: two were in vain. */
+  private static final int HARD_BACKOFF_ROUNDS = 8;
+
   private final Map<NodeId, Peer> lost = new LinkedHashMap<>();
   private final Map<NodeId, Attempt> attempts = new HashMap<>();
   private final Map<NodeId, Confirmation> confirmations = new LinkedHashMap<>();
@@ -72,6 +75,14 @@ public final class Introductions {
   public void beginRound() {
     round++;
     left = MAX_PER_ROUND;
+  }
+
+  /**
+   * Whether several attempts with a peer have failed: it may be that it does not understand this
+   * node, because keys were changed while one of them was away.
+   */
+  public boolean isHardToReach(Peer peer) {
+    return attemptOf(peer).backoffRounds() >= HARD_BACKOFF_ROUNDS;
   }
 
   /** Whom to introduce this node to now, within what is left of the round. */

@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
  * <pre>
  *   offer → [waiting] → next → [in flight] → confirmed
  *              ↑                    │
- *              └── connection lost ─┘        a new life of the peer, abandon: handed back
+ *              └── connection lost ─┘        a new life of the peer, abandon, over: handed back
  * </pre>
  *
  * <p>Numbers count within a <em>stream</em>. Whoever hands parcels back begins a new stream, so
@@ -31,6 +31,15 @@ import java.util.function.LongSupplier;
 public final class Link {
   /** Bytes that may be unconfirmed, each parcel counted with {@link #PARCEL_OVERHEAD_BYTES}. */
   public static final int WINDOW_BYTES = 256 * 1_024;
+
+  /**
+   * A larger parcel counts as that many bytes of the window, so that others find room while it
+   * travels; {@link #MAX_LARGE} of them may be unconfirmed.
+   */
+  public static final int MAX_COUNTED_BYTES = 64 * 1_024;
+
+  /** Parcels of more than {@link #MAX_COUNTED_BYTES} that may be unconfirmed. */
+  public static final int MAX_LARGE = 4;
 
   /** What keeping a parcel costs beside its bytes. */
   public static final int PARCEL_OVERHEAD_BYTES = 64;
@@ -88,9 +97,13 @@ public final class Link {
   private long lastTransmitted;
   private long lastConfirmed;
   private int unconfirmedBytes;
+  private long keptBytes;
+  private int large;
   private boolean open;
   // Whether the peer ever showed that it remembers this stream: only then can it have forgotten it.
   private boolean peerKnowsStream;
+  // Whether what waits was offered when the peer's life was known to be over: it is for the next.
+  private boolean isForNextLife;
 
   private Optional<Received> peer = Optional.empty();
   private long lastReported;
@@ -113,13 +126,19 @@ public final class Link {
 
   /** Takes a parcel to deliver; false if the window is full: nothing was taken. */
   public boolean offer(byte[] parcel) {
-    int bytes = parcel.length + PARCEL_OVERHEAD_BYTES;
-    if (bytes > windowBytes - unconfirmedBytes) {
+    boolean isLarge = parcel.length > MAX_COUNTED_BYTES;
+    if (counted(parcel) > windowBytes - unconfirmedBytes || (isLarge && large >= MAX_LARGE)) {
       return false;
     }
-    unconfirmedBytes += bytes;
+    unconfirmedBytes += counted(parcel);
+    keptBytes += parcel.length + PARCEL_OVERHEAD_BYTES;
+    large += isLarge ? 1 : 0;
     waiting.addLast(new Numbered(++lastAssigned, parcel));
     return true;
+  }
+
+  private static int counted(byte[] parcel) {
+    return Math.min(parcel.length, MAX_COUNTED_BYTES) + PARCEL_OVERHEAD_BYTES;
   }
 
   /** The next parcel to transmit on the open connection, if there is one of either. */
@@ -140,7 +159,8 @@ public final class Link {
           "expected stream " + peer.get().stream() + " or later, found " + hello.stream());
     }
     closed();
-    boolean keeps = peer.isEmpty() || (isSameLife(hello) && continues(hello));
+    boolean keeps = peer.isEmpty() || (isSameLife(hello) ? continues(hello) : isForNextLife);
+    isForNextLife = false;
     adopt(hello);
     if (keeps) {
       open = true;
@@ -229,7 +249,10 @@ public final class Link {
 
   private void drop(Deque<Numbered> parcels) {
     while (!parcels.isEmpty() && parcels.getFirst().sequence() <= lastConfirmed) {
-      unconfirmedBytes -= parcels.removeFirst().parcel().length + PARCEL_OVERHEAD_BYTES;
+      byte[] parcel = parcels.removeFirst().parcel();
+      unconfirmedBytes -= counted(parcel);
+      keptBytes -= parcel.length + PARCEL_OVERHEAD_BYTES;
+      large -= parcel.length > MAX_COUNTED_BYTES ? 1 : 0;
       peerKnowsStream = true;
     }
   }
@@ -240,11 +263,22 @@ public final class Link {
     return handBack();
   }
 
+  /**
+   * The peer's life is over: the same, and what is offered from now on is for whichever life comes.
+   */
+  public List<byte[]> over() {
+    List<byte[]> lost = abandon();
+    isForNextLife = true;
+    return lost;
+  }
+
   private List<byte[]> handBack() {
     List<byte[]> lost = new ArrayList<>(waiting.size());
     waiting.forEach(numbered -> lost.add(numbered.parcel()));
     waiting.clear();
     unconfirmedBytes = 0;
+    keptBytes = 0;
+    large = 0;
     lastAssigned = 0;
     if (lastTransmitted > 0) {
       stream = streams.getAsLong();
@@ -258,6 +292,11 @@ public final class Link {
   /** Bytes in the window: waiting and in flight. */
   public int unconfirmedBytes() {
     return unconfirmedBytes;
+  }
+
+  /** What the parcels in the window take in memory. */
+  public long keptBytes() {
+    return keptBytes;
   }
 
   /** Parcels in the window. */

@@ -62,6 +62,8 @@ public record TimingProfile(
   public static final TimingProfile EMULATED =
       new TimingProfile("emulated", 4_000, 2_500, 3, 500, 3, 3, 3, 60_000, 8_000, 4_000, 6_000);
 
+  private static final int SETTLE_PINGS = 10;
+
   /** All of them. */
   public static final List<TimingProfile> ALL = List.of(DESK, LAN, WIFI, EMULATED);
 
@@ -73,6 +75,11 @@ public record TimingProfile(
   /** Their names, for error messages. */
   public static String names() {
     return String.join(", ", ALL.stream().map(TimingProfile::name).toList());
+  }
+
+  /** How long after its start a node may not know yet who else is there. */
+  public long settleMs() {
+    return (long) SETTLE_PINGS * pingIntervalMs;
   }
 
   /** How long a suspect of a fleet of that size has to object. */

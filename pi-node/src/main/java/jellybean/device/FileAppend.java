@@ -17,7 +17,6 @@ import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
-import jellybean.message.ReplyTo;
 
 /**
  * Appends lines to a text file.
@@ -26,7 +25,9 @@ import jellybean.message.ReplyTo;
  * asks gets {@code {:lines n}}, the number of lines so far, when the line is written. Where the
  * file cannot be written it says {@code :failed #jelly/error {…}} and tries again after a pause;
  * the lines wait meanwhile, and so many that no more may wait are refused. Without {@code :failed}
- * in its {@code :says} it crashes.
+ * in its {@code :says} it crashes. Lines that wait when it starts again or ends become dead letters
+ * {@code :unfinished}; of those that were being written then, or when a write was given up because
+ * it lasted too long, some may be in the file as well.
  */
 final class FileAppend implements Behaviour<FileAppend.State> {
   static final Keyword WRITE = Keyword.of("write");
@@ -34,6 +35,9 @@ final class FileAppend implements Behaviour<FileAppend.State> {
 
   /** Lines that wait to be written. */
   static final int MAX_WAITING = 1_024;
+
+  /** Characters of all lines that wait to be written; they are written at once. */
+  static final int MAX_WAITING_CHARS = 256 * 1_024;
 
   /** Characters of a line. */
   static final int MAX_LINE_CHARS = 32 * 1_024;
@@ -50,8 +54,8 @@ final class FileAppend implements Behaviour<FileAppend.State> {
   private final AppendFile file;
   private final Set<Keyword> says;
 
-  /** A line, and who wants to know when it is written. */
-  private record Line(String text, Optional<ReplyTo> asker) {}
+  /** A line, and the message that brought it. */
+  record Line(String text, Delivery delivery) {}
 
   /**
    * @param waiting lines to write, of which the first {@code writing} are being written
@@ -94,14 +98,28 @@ final class FileAppend implements Behaviour<FileAppend.State> {
     if (fault.isPresent()) {
       return Step.of(state, new Effect.Refuse(REFUSED, Errors.error(fault.get())));
     }
-    if (state.waiting().size() >= MAX_WAITING) {
-      String why = MAX_WAITING + " lines wait to be written: expected no more";
-      return Step.of(state, new Effect.Refuse(OVERFLOW, Errors.error(why)));
+    Optional<String> overflow = overflow(state, text);
+    if (overflow.isPresent()) {
+      return Step.of(state, new Effect.Refuse(OVERFLOW, Errors.error(overflow.get())));
     }
     List<Line> waiting = new ArrayList<>(state.waiting());
-    waiting.add(new Line(text, delivery.info().replyTo()));
+    waiting.add(new Line(text, delivery));
     State next = new State(state.written(), waiting, state.writing());
     return state.waiting().isEmpty() ? writeNext(next, new ArrayList<>()) : Step.of(next);
+  }
+
+  private static Optional<String> overflow(State state, String text) {
+    if (state.waiting().size() >= MAX_WAITING) {
+      return Optional.of(MAX_WAITING + " lines wait to be written: expected no more");
+    }
+    long chars = text.length();
+    for (Line line : state.waiting()) {
+      chars += line.text().length();
+    }
+    return chars > MAX_WAITING_CHARS
+        ? Optional.of(
+            "lines of " + MAX_WAITING_CHARS + " characters wait to be written: expected no more")
+        : Optional.empty();
   }
 
   private static Optional<String> fault(String text) {
@@ -134,20 +152,25 @@ final class FileAppend implements Behaviour<FileAppend.State> {
     for (Line line : state.waiting().subList(0, state.writing())) {
       written++;
       Value answer = EdnMap.of(LINES, Int.of(written));
-      line.asker().ifPresent(to -> effects.add(new Effect.Answer(to, answer)));
+      line.delivery().info().replyTo().ifPresent(to -> effects.add(new Effect.Answer(to, answer)));
     }
     List<Line> left = state.waiting().subList(state.writing(), state.waiting().size());
     return writeNext(new State(written, left, 0), effects);
   }
 
   private Step<State> failed(State state, Value fault) {
-    String why = fault instanceof Text text ? text.value() : fault.toString();
+    String why = fault instanceof Text text ? text.value() : file.complaint(Errors.text(fault));
     if (!says.contains(FAILED)) {
-      throw new StepException(why + "; lost with it are " + state.waiting().size() + " lines");
+      throw new StepException(why + "; with it go " + state.waiting().size() + " lines");
     }
     State next = new State(state.written(), state.waiting(), 0);
     return Step.of(
         next, Effect.say(FAILED, Errors.error(why)), new Effect.After(PAUSE_MS, AGAIN, Nil.NIL));
+  }
+
+  @Override
+  public List<Delivery> unfinished(State state) {
+    return state.waiting().stream().map(Line::delivery).toList();
   }
 
   @Override

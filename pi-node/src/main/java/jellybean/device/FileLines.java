@@ -53,6 +53,7 @@ final class FileLines implements Behaviour<FileLines.State> {
   private static final Keyword NEXT = Keyword.of("next");
   private static final Keyword LAST = Keyword.of("last");
   private static final Keyword FAULT = Keyword.of("fault");
+  private static final Keyword IDENTITY = Keyword.of("identity");
   private static final Keyword CREDIT = Keyword.of("credit");
   private static final Keyword DONE = Keyword.of("done");
 
@@ -75,6 +76,7 @@ final class FileLines implements Behaviour<FileLines.State> {
    * @param offset of what was not yet read
    * @param credit lines that are wanted
    * @param read lines that were read, of which those before {@code next} have been said
+   * @param identity of the file that is read; empty text before it was looked at
    * @param fault why nothing can be read after those; empty text if that is not so
    * @param isBusy whether something is on its way that will make it go on
    */
@@ -88,7 +90,8 @@ final class FileLines implements Behaviour<FileLines.State> {
       String fault,
       boolean isBusy,
       boolean isDone,
-      int refusals) {
+      int refusals,
+      String identity) {
 
     boolean hasLines() {
       return next < read.size();
@@ -108,15 +111,17 @@ final class FileLines implements Behaviour<FileLines.State> {
     }
 
     private State with(long newCredit, boolean busy, boolean done) {
-      return new State(said, offset, newCredit, read, next, then, fault, busy, done, refusals);
+      return new State(
+          said, offset, newCredit, read, next, then, fault, busy, done, refusals, identity);
     }
 
-    State having(EdnVector lines, long nextOffset, Then after, String why) {
-      return new State(said, nextOffset, credit, lines, 0, after, why, false, isDone, 0);
+    State having(EdnVector lines, long nextOffset, Then after, String why, String file) {
+      return new State(said, nextOffset, credit, lines, 0, after, why, false, isDone, 0, file);
     }
 
     State refused() {
-      return new State(said, offset, credit, read, next, then, fault, isBusy, isDone, refusals + 1);
+      return new State(
+          said, offset, credit, read, next, then, fault, isBusy, isDone, refusals + 1, identity);
     }
 
     State said(int lines) {
@@ -130,7 +135,8 @@ final class FileLines implements Behaviour<FileLines.State> {
           fault,
           isBusy,
           isDone,
-          refusals);
+          refusals,
+          identity);
     }
   }
 
@@ -143,7 +149,7 @@ final class FileLines implements Behaviour<FileLines.State> {
     this.file = file;
     this.says = says;
     this.initial =
-        new State(0, 0, credit, EdnVector.EMPTY, 0, Then.MORE_LINES, "", false, false, 0);
+        new State(0, 0, credit, EdnVector.EMPTY, 0, Then.MORE_LINES, "", false, false, 0, "");
   }
 
   @Override
@@ -184,7 +190,9 @@ final class FileLines implements Behaviour<FileLines.State> {
       Then then = then(piece);
       String fault = piece.get(FAULT, Nil.NIL) instanceof Text text ? text.value() : "";
       long offset = ((Int) piece.get(NEXT)).value();
-      return goOn(state.having((EdnVector) piece.get(LINES), offset, then, fault), delivery.info());
+      EdnVector lines = (EdnVector) piece.get(LINES);
+      String identity = ((Text) piece.get(IDENTITY)).value();
+      return goOn(state.having(lines, offset, then, fault, identity), delivery.info());
     }
     if (state.refusals() >= MAX_REFUSALS) {
       throw new StepException(name + " cannot read: " + delivery.data());
@@ -241,7 +249,7 @@ final class FileLines implements Behaviour<FileLines.State> {
     }
     long offset = state.offset();
     long said = state.said();
-    effects.add(new Effect.Work(() -> asValue(file.read(offset, said)), PIECE));
+    effects.add(new Effect.Work(() -> asValue(file.read(offset, said, state.identity())), PIECE));
     return state.busy(true);
   }
 
@@ -250,7 +258,8 @@ final class FileLines implements Behaviour<FileLines.State> {
         EdnMap.of(
             LINES, EdnVector.of(piece.lines().stream().map(FileLines::asValue).toList()),
             NEXT, Int.of(piece.nextOffset()),
-            LAST, Bool.of(piece.isLast()));
+            LAST, Bool.of(piece.isLast()),
+            IDENTITY, new Text(piece.identity()));
     return piece.fault().isPresent() ? map.with(FAULT, new Text(piece.fault().get())) : map;
   }
 

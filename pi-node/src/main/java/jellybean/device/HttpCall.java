@@ -7,7 +7,12 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import jellybean.actor.Errors;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Int;
@@ -30,50 +35,79 @@ final class HttpCall {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS");
 
-  private HttpCall() {}
+  /**
+   * What may not be sent twice has a body, if an empty one: the JDK's client repeats a request
+   * without one, unasked, if the connection breaks before the answer.
+   */
+  private static final Set<String> MUST_NOT_REPEAT = Set.of("POST");
+
+  private final Value request;
+  private final int timeoutMs;
+  private final AtomicBoolean isGivenUp = new AtomicBoolean();
+
+  /** As long as it waits for a body it is not there: to disconnect it would wait for that, too. */
+  private final AtomicReference<Optional<HttpURLConnection>> connection =
+      new AtomicReference<>(Optional.empty());
+
+  /**
+   * @param request {@code {:url "http://…" :method :get :headers {"name" "value"} :body "…"}}
+   * @param timeoutMs for a connection, and for each part of the answer
+   */
+  HttpCall(Value request, int timeoutMs) {
+    this.request = request;
+    this.timeoutMs = timeoutMs;
+  }
 
   /**
    * Blocks until there is an answer. Redirects are not followed: they are answers.
    *
-   * @param request {@code {:url "http://…" :method :get :headers {"name" "value"} :body "…"}}
    * @return {@code {:status 200 :headers {…} :body "…"}} with the {@code :url}, or an error
    */
-  static Value call(Value request, int timeoutMs) {
+  Value answer() {
     if (!(request instanceof EdnMap map) || !(map.get(URL, Nil.NIL) instanceof Text url)) {
       return Errors.error("expected {:url \"http://…\"}, found " + request);
     }
     try {
-      return call(map, url.value(), timeoutMs);
+      return answer(map, url.value());
     } catch (UnknownHostException e) {
       return failed(url.value(), "there is no host of that name");
     } catch (IOException | URISyntaxException | IllegalArgumentException e) {
-      return failed(url.value(), String.valueOf(e.getMessage()));
+      return failed(url.value(), e.getMessage() == null ? e.toString() : e.getMessage());
+    } catch (RuntimeException e) {
+      // The JDK's client trips over itself if it is disconnected at the wrong moment.
+      return failed(url.value(), isGivenUp.get() ? "it was given up" : e.toString());
     }
+  }
+
+  /** Makes {@link #answer} fail; any thread. */
+  void giveUp() {
+    isGivenUp.set(true);
+    connection.get().ifPresent(HttpURLConnection::disconnect);
   }
 
   private static Value failed(String url, String why) {
     return Errors.error("cannot reach " + url + ": " + why);
   }
 
-  private static Value call(EdnMap request, String url, int timeoutMs)
-      throws IOException, URISyntaxException {
+  private Value answer(EdnMap asked, String url) throws IOException, URISyntaxException {
     URI uri = new URI(url);
     boolean isHttp = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
     if (!isHttp || uri.getHost() == null) {
       return failed(url, "expected http:// or https:// and a host");
     }
-    HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+    HttpURLConnection own = (HttpURLConnection) uri.toURL().openConnection();
+    connection.set(Optional.of(own));
     try {
-      connection.setConnectTimeout(timeoutMs);
-      connection.setReadTimeout(timeoutMs);
-      connection.setInstanceFollowRedirects(false);
-      connection.setUseCaches(false);
-      connection.setRequestMethod(method(request));
-      headers(request.get(HEADERS, EdnMap.EMPTY), connection);
-      send(request, connection);
-      return answer(connection, url);
+      own.setConnectTimeout(timeoutMs);
+      own.setReadTimeout(timeoutMs);
+      own.setInstanceFollowRedirects(false);
+      own.setUseCaches(false);
+      own.setRequestMethod(method(asked));
+      headers(asked.get(HEADERS, EdnMap.EMPTY), own);
+      send(asked, own);
+      return answer(own, url);
     } finally {
-      connection.disconnect();
+      own.disconnect();
     }
   }
 
@@ -102,10 +136,10 @@ final class HttpCall {
 
   private static void send(EdnMap request, HttpURLConnection connection) throws IOException {
     Value value = request.get(BODY, Nil.NIL);
-    if (value == Nil.NIL) {
+    if (value == Nil.NIL && !MUST_NOT_REPEAT.contains(connection.getRequestMethod())) {
       return;
     }
-    HttpBodies.Body body = HttpBodies.body(value);
+    HttpBodies.Body body = HttpBodies.body(value == Nil.NIL ? new Text("") : value);
     connection.setDoOutput(true);
     connection.setFixedLengthStreamingMode(body.bytes().length);
     if (connection.getRequestProperty("Content-Type") == null) {
@@ -116,20 +150,28 @@ final class HttpCall {
     }
   }
 
-  private static Value answer(HttpURLConnection connection, String url) throws IOException {
-    int status = connection.getResponseCode();
-    InputStream in = status >= 400 ? connection.getErrorStream() : connection.getInputStream();
+  private Value answer(HttpURLConnection own, String url) throws IOException {
+    int status = own.getResponseCode();
+    if (status < 0) {
+      return failed(url, "expected an answer of HTTP, found something else");
+    }
+    Map<String, List<String>> headers = own.getHeaderFields();
+    if (HttpBodies.areTooLarge(headers)) {
+      return failed(url, HttpBodies.TOO_LARGE_HEADERS);
+    }
+    connection.set(Optional.empty());
+    InputStream in = status >= 400 ? own.getErrorStream() : own.getInputStream();
     byte[] body = new byte[0];
     if (in != null) {
       try (in) {
-        body = HttpBodies.read(in);
+        body = HttpBodies.read(in, isGivenUp::get);
       }
     }
     return EdnMap.of(
         STATUS,
         Int.of(status),
         HEADERS,
-        HttpBodies.headers(connection.getHeaderFields()),
+        HttpBodies.headers(headers),
         BODY,
         HttpBodies.value(body),
         URL,

@@ -1,6 +1,7 @@
 package jellybean.device;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -18,7 +19,8 @@ import jellybean.message.ReplyTo;
 
 /**
  * Asks servers of the web. Understands {@code :request}; who asks for a reply gets it, else {@code
- * :response} or {@code :failed} is said.
+ * :response} or {@code :failed} is said. Requests on their way when it starts again or ends become
+ * dead letters {@code :unfinished}; whether the server got them, nobody knows.
  */
 final class HttpClient implements Behaviour<HttpClient.State> {
   static final Keyword REQUEST = Keyword.of("request");
@@ -32,6 +34,7 @@ final class HttpClient implements Behaviour<HttpClient.State> {
   private static final String ANSWER = "jelly/answer-";
 
   private final int timeoutMs;
+  private final long withinMs;
   private final Set<Keyword> says;
 
   /**
@@ -39,14 +42,19 @@ final class HttpClient implements Behaviour<HttpClient.State> {
    *
    * @param answered so far
    */
-  record State(long answered, SortedMap<Integer, Optional<ReplyTo>> open) {
+  record State(long answered, SortedMap<Integer, Delivery> open) {
     State {
       open = Collections.unmodifiableSortedMap(new TreeMap<>(open));
     }
   }
 
-  HttpClient(int timeoutMs, Set<Keyword> says) {
+  /**
+   * @param timeoutMs for a connection, and for each part of an answer
+   * @param withinMs for all of it
+   */
+  HttpClient(int timeoutMs, long withinMs, Set<Keyword> says) {
     this.timeoutMs = timeoutMs;
+    this.withinMs = withinMs;
     this.says = says;
   }
 
@@ -75,17 +83,18 @@ final class HttpClient implements Behaviour<HttpClient.State> {
       return Step.of(state, new Effect.Refuse(OVERFLOW, Errors.error(why)));
     }
     int slot = state.open().containsKey(0) ? 1 : 0;
-    TreeMap<Integer, Optional<ReplyTo>> open = new TreeMap<>(state.open());
-    open.put(slot, delivery.info().replyTo());
-    Value request = delivery.data();
+    TreeMap<Integer, Delivery> open = new TreeMap<>(state.open());
+    open.put(slot, delivery);
+    HttpCall call = new HttpCall(delivery.data(), timeoutMs);
     return Step.of(
         new State(state.answered(), open),
-        new Effect.Work(() -> HttpCall.call(request, timeoutMs), Keyword.of(ANSWER + slot)));
+        new Effect.Work(call::answer, Keyword.of(ANSWER + slot), withinMs, call::giveUp));
   }
 
   private Step<State> answered(State state, int slot, Value answer) {
-    TreeMap<Integer, Optional<ReplyTo>> open = new TreeMap<>(state.open());
-    Optional<ReplyTo> asker = Optional.ofNullable(open.remove(slot)).flatMap(a -> a);
+    TreeMap<Integer, Delivery> open = new TreeMap<>(state.open());
+    Optional<ReplyTo> asker =
+        Optional.ofNullable(open.remove(slot)).flatMap(asked -> asked.info().replyTo());
     State next = new State(state.answered() + 1, open);
     if (asker.isPresent()) {
       return Step.of(next, new Effect.Answer(asker.get(), answer));
@@ -95,6 +104,11 @@ final class HttpClient implements Behaviour<HttpClient.State> {
       throw new StepException("expected " + name + " among what it says, for: " + answer);
     }
     return Step.of(next, Effect.say(name, answer));
+  }
+
+  @Override
+  public List<Delivery> unfinished(State state) {
+    return List.copyOf(state.open().values());
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import jellybean.actor.Behaviour;
+import jellybean.actor.Effect;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Value;
@@ -16,14 +17,20 @@ import jellybean.system.DeviceDef;
  * :failed}}}: asks servers of the web.
  *
  * <p>{@code :timeout-ms} is how long it waits for a connection, and then for each part of an
- * answer; {@value #DEFAULT_TIMEOUT_MS} if not given.
+ * answer; {@value #DEFAULT_TIMEOUT_MS} if not given. {@code :within-ms} is how long all of it may
+ * take, however steadily a server drips; {@value #DEFAULT_WITHIN_MS} if not given.
  */
 public final class HttpClientDriver implements Driver {
   static final int DEFAULT_TIMEOUT_MS = 10_000;
   static final int MAX_TIMEOUT_MS = 60_000;
 
+  static final long DEFAULT_WITHIN_MS = Effect.Work.DEFAULT_WITHIN_MS;
+  static final long MAX_WITHIN_MS = 600_000;
+
+  private static final Keyword WITHIN_MS = Keyword.of("within-ms");
   private static final Keyword TIMEOUT_MS = Keyword.of("timeout-ms");
   private static final String EXPECTED = "milliseconds from 1 to " + MAX_TIMEOUT_MS;
+  private static final String EXPECTED_WITHIN = "milliseconds from 1 to " + MAX_WITHIN_MS;
 
   @Override
   public Keyword type() {
@@ -33,23 +40,31 @@ public final class HttpClientDriver implements Driver {
   @Override
   public DeviceCatalogue.DeviceType contract() {
     return new DeviceCatalogue.DeviceType(
-        Map.of(TIMEOUT_MS, ConfigKey.optional(HttpClientDriver::timeout)),
+        Map.of(
+            TIMEOUT_MS, ConfigKey.optional(ms -> within(ms, MAX_TIMEOUT_MS, EXPECTED)),
+            WITHIN_MS, ConfigKey.optional(ms -> within(ms, MAX_WITHIN_MS, EXPECTED_WITHIN))),
         Set.of(HttpClient.REQUEST),
         Set.of(HttpClient.RESPONSE, HttpClient.FAILED));
   }
 
-  private static Optional<String> timeout(Value value) {
-    return value instanceof Int ms && ms.value() >= 1 && ms.value() <= MAX_TIMEOUT_MS
+  private static Optional<String> within(Value value, long max, String expected) {
+    return value instanceof Int ms && ms.value() >= 1 && ms.value() <= max
         ? Optional.empty()
-        : Optional.of(EXPECTED);
+        : Optional.of(expected);
   }
 
   @Override
   public Behaviour<?> create(DeviceDef def) {
-    long timeoutMs = Config.count(def, TIMEOUT_MS, DEFAULT_TIMEOUT_MS);
-    if (timeout(Int.of(timeoutMs)).isPresent()) {
-      throw Config.fault(def, TIMEOUT_MS, EXPECTED, Int.of(timeoutMs));
+    long timeoutMs = read(def, TIMEOUT_MS, DEFAULT_TIMEOUT_MS, MAX_TIMEOUT_MS, EXPECTED);
+    long withinMs = read(def, WITHIN_MS, DEFAULT_WITHIN_MS, MAX_WITHIN_MS, EXPECTED_WITHIN);
+    return new HttpClient(Math.toIntExact(timeoutMs), withinMs, def.says());
+  }
+
+  private static long read(DeviceDef def, Keyword key, long ifAbsent, long max, String expected) {
+    long ms = Config.count(def, key, ifAbsent);
+    if (within(Int.of(ms), max, expected).isPresent()) {
+      throw Config.fault(def, key, expected, Int.of(ms));
     }
-    return new HttpClient(Math.toIntExact(timeoutMs), def.says());
+    return ms;
   }
 }

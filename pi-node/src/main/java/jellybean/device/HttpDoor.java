@@ -3,97 +3,122 @@ package jellybean.device;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import jellybean.actor.Effect;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
-import jellybean.edn.Nil;
-import jellybean.edn.Text;
-import jellybean.edn.Value;
 import org.tinylog.Logger;
 
 /**
- * The server that the JDK brings, as a source of requests. Each request waits for its answer
- * without a thread; any thread may answer.
+ * The server that the JDK brings, as a source of requests. A request has a thread while it comes in
+ * and while its answer goes out, so that a slow client keeps nobody else waiting; between the two
+ * it waits without one. Any thread may answer.
  */
 final class HttpDoor implements Effect.Source {
-  static final Keyword NUMBER = Keyword.of("number");
-  static final Keyword PATH = Keyword.of("path");
-  static final Keyword QUERY = Keyword.of("query");
-
-  /** Requests that wait for their answer. */
+  /** Requests that wait for their answer, or whose answer is being sent. */
   static final int MAX_OPEN = 32;
+
+  /** Requests that are coming in; one more is closed without a word. */
+  static final int MAX_READING = 32;
+
+  /** How long a request that was taken may wait beyond the time that a reply may take. */
+  static final long GRACE_MS = 5_000;
 
   private static final int BACKLOG = 16;
   private static final int BIND_ATTEMPTS = 20;
   private static final long BIND_PAUSE_MS = 100;
-  private static final int THREADS = 2;
   private static final long THREAD_IDLE_S = 10;
-  private static final int UNAVAILABLE = 503;
+  private static final int LAST_WORDS_S = 1;
+  private static final long NS_PER_MS = 1_000_000;
   private static final int TOO_LARGE = 413;
-  private static final int MAX_PATH_CHARS = 2_048;
-  private static final int URI_TOO_LONG = 414;
+  private static final int FAILED = 500;
+  private static final int UNAVAILABLE = 503;
 
-  /** What the JDK's server lets a slow or greedy client have; it reads them once. */
-  private static final Map<String, String> LIMITS =
-      Map.of(
-          "sun.net.httpserver.maxReqTime", "15",
-          "sun.net.httpserver.maxRspTime", "15",
-          "sun.net.httpserver.maxReqHeaders", "100",
-          "jdk.httpserver.maxConnections", "64");
+  private static final HttpResponse ENDED =
+      HttpResponse.of(UNAVAILABLE, "the endpoint ended before there was an answer");
 
   static {
-    LIMITS.forEach(
-        (name, value) -> {
-          if (System.getProperty(name) == null) {
-            System.setProperty(name, value);
-          }
-        });
+    HttpLimits.apply();
   }
 
   private final InetSocketAddress address;
-  private final Map<Long, HttpExchange> open = new ConcurrentHashMap<>();
+  private final long withinMs;
+  private final LongSupplier nowNs;
+  private final ThreadPoolExecutor readers = threads("jelly-http-in", MAX_READING);
+  private final ThreadPoolExecutor writers = threads("jelly-http-out", MAX_OPEN);
+  private final Map<Long, Waiting> open = new ConcurrentHashMap<>();
   private final AtomicLong numbers = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
+  private final AtomicLong dropped = new AtomicLong();
+  private final AtomicLong lost = new AtomicLong();
+  private final AtomicLong unread = new AtomicLong();
 
-  HttpDoor(InetSocketAddress address) {
+  /** Only one answer is sent. */
+  private record Waiting(HttpExchange exchange, long sinceNs, AtomicBoolean isAnswered) {}
+
+  /**
+   * @param withinMs how long who takes a request may need to answer it
+   */
+  HttpDoor(InetSocketAddress address, long withinMs) {
+    this(address, withinMs, System::nanoTime);
+  }
+
+  HttpDoor(InetSocketAddress address, long withinMs, LongSupplier nowNs) {
+    this.nowNs = nowNs;
     this.address = address;
+    this.withinMs = withinMs;
   }
 
   @Override
   public AutoCloseable open(Effect.Inlet inlet) {
     try {
       HttpServer server = create();
-      ThreadPoolExecutor threads =
-          new ThreadPoolExecutor(
-              THREADS,
-              THREADS,
-              THREAD_IDLE_S,
-              TimeUnit.SECONDS,
-              new LinkedBlockingQueue<>(MAX_OPEN),
-              task -> Thread.ofPlatform().daemon().name("jelly-http").unstarted(task),
-              new ThreadPoolExecutor.DiscardPolicy());
-      threads.allowCoreThreadTimeOut(true);
-      server.setExecutor(threads);
+      server.setExecutor(this::read);
       server.createContext("/", exchange -> knock(exchange, inlet));
       server.start();
-      return () -> {
-        server.stop(0);
-        threads.shutdownNow();
-        open.clear();
-      };
+      return () -> close(server);
     } catch (IOException e) {
       throw new DeviceException("cannot listen on " + address + ": " + e.getMessage());
     }
+  }
+
+  private static ThreadPoolExecutor threads(String name, int max) {
+    return new ThreadPoolExecutor(
+        0,
+        max,
+        THREAD_IDLE_S,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        task -> Thread.ofPlatform().daemon().name(name).unstarted(task));
+  }
+
+  /** The server closes the connection if this fails. */
+  private void read(Runnable task) {
+    try {
+      readers.execute(task);
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      dropped.incrementAndGet();
+      throw new RejectedExecutionException("no thread is free to read a request", e);
+    }
+  }
+
+  /** Who waits is told, if that takes no time. */
+  private void close(HttpServer server) {
+    open.keySet().forEach(number -> answer(number, ENDED));
+    server.stop(open.isEmpty() ? 0 : LAST_WORDS_S);
+    open.clear();
   }
 
   /** One that ended a moment ago may still hold the port, for example that of an earlier life. */
@@ -119,74 +144,96 @@ final class HttpDoor implements Effect.Source {
     }
   }
 
+  /** {@code {:waiting n :refused n :dropped n :lost n :unread n}}. */
+  EdnMap counters() {
+    return EdnMap.of(
+        Keyword.of("waiting"), Int.of(open.size()),
+        Keyword.of("refused"), Int.of(refused.get()),
+        Keyword.of("dropped"), Int.of(dropped.get()),
+        Keyword.of("lost"), Int.of(lost.get()),
+        Keyword.of("unread"), Int.of(unread.get()));
+  }
+
   private void knock(HttpExchange exchange, Effect.Inlet inlet) {
     try {
-      if (exchange.getRequestURI().toString().length() > MAX_PATH_CHARS) {
-        respond(exchange, URI_TOO_LONG, EdnMap.EMPTY, new Text("the path is too long\n"));
-        return;
-      }
-      byte[] body = HttpBodies.read(exchange.getRequestBody());
-      long number = numbers.incrementAndGet();
-      open.put(number, exchange);
-      if (open.size() > MAX_OPEN || !inlet.offer(request(number, exchange, body))) {
-        open.remove(number);
-        respond(exchange, UNAVAILABLE, EdnMap.EMPTY, new Text("too many requests wait\n"));
+      Optional<HttpResponse> fault = HttpExchanges.fault(exchange);
+      if (fault.isPresent()) {
+        refuse(exchange, fault.get());
+      } else {
+        take(exchange, HttpBodies.read(exchange.getRequestBody()), inlet);
       }
     } catch (HttpBodies.TooLargeException e) {
-      respond(exchange, TOO_LARGE, EdnMap.EMPTY, new Text(e.getMessage() + "\n"));
+      refuse(exchange, HttpResponse.of(TOO_LARGE, e.getMessage()));
     } catch (IOException e) {
+      dropped.incrementAndGet();
       exchange.close();
+    } catch (Throwable e) {
+      Logger.error(e, "a request to {} could not be read", address);
+      refuse(exchange, HttpResponse.of(FAILED, "it could not be read"));
     }
   }
 
-  private static EdnMap request(long number, HttpExchange exchange, byte[] body) {
-    String method = exchange.getRequestMethod().toLowerCase(java.util.Locale.ROOT);
-    EdnMap request =
-        EdnMap.of(
-            NUMBER,
-            Int.of(number),
-            HttpCall.METHOD,
-            Keyword.of(method.matches("[a-z]{1,20}") ? method : "other"),
-            PATH,
-            new Text(exchange.getRequestURI().getPath()),
-            HttpCall.HEADERS,
-            HttpBodies.headers(exchange.getRequestHeaders()),
-            HttpCall.BODY,
-            HttpBodies.value(body));
-    return Optional.ofNullable(exchange.getRequestURI().getRawQuery())
-        .map(query -> request.with(QUERY, new Text(query)))
-        .orElse(request);
+  private void take(HttpExchange exchange, byte[] body, Effect.Inlet inlet) {
+    giveUpLost();
+    long number = numbers.incrementAndGet();
+    open.put(number, new Waiting(exchange, nowNs.getAsLong(), new AtomicBoolean()));
+    boolean isTaken =
+        open.size() <= MAX_OPEN && inlet.offer(HttpExchanges.toValue(number, exchange, body));
+    if (!isTaken && open.remove(number) != null) {
+      refuse(exchange, HttpResponse.of(UNAVAILABLE, "too many requests wait"));
+    }
   }
 
-  /** Answers a request that waits; nothing if it does not any more. Blocks, while it is sent. */
-  void answer(long number, int status, EdnMap headers, Value body) {
-    Optional.ofNullable(open.remove(number))
-        .ifPresent(exchange -> respond(exchange, status, headers, body));
+  /** What was taken and never answered, for example as a mailbox was full. */
+  private void giveUpLost() {
+    long now = nowNs.getAsLong();
+    open.forEach(
+        (number, waiting) -> {
+          if ((now - waiting.sinceNs()) / NS_PER_MS > withinMs + GRACE_MS
+              && answer(number, HttpResponse.of(UNAVAILABLE, "it was lost"))) {
+            lost.incrementAndGet();
+          }
+        });
   }
 
-  private static void respond(HttpExchange exchange, int status, EdnMap headers, Value value) {
-    HttpBodies.Body body =
-        value == Nil.NIL
-            ? new HttpBodies.Body(new byte[0], "text/plain; charset=utf-8")
-            : HttpBodies.body(value);
-    try (exchange) {
-      exchange.getResponseHeaders().set("Content-Type", body.type());
-      for (EdnMap.Entry header : headers.entries()) {
-        if (HttpBodies.isHeader(header.key(), header.value())) {
-          exchange
-              .getResponseHeaders()
-              .set(((Text) header.key()).value(), ((Text) header.value()).value());
-        }
-      }
-      boolean isBare = exchange.getRequestMethod().equals("HEAD") || body.bytes().length == 0;
-      exchange.sendResponseHeaders(status, isBare ? -1 : body.bytes().length);
-      if (!isBare) {
-        try (OutputStream out = exchange.getResponseBody()) {
-          out.write(body.bytes());
-        }
-      }
+  private void refuse(HttpExchange exchange, HttpResponse response) {
+    refused.incrementAndGet();
+    send(exchange, response);
+  }
+
+  /**
+   * Answers a request that waits. Never blocks: a thread of the door's own sends it.
+   *
+   * @return false if it does not wait any more
+   */
+  boolean answer(long number, HttpResponse response) {
+    Waiting waiting = open.get(number);
+    if (waiting == null || !waiting.isAnswered().compareAndSet(false, true)) {
+      return false;
+    }
+    try {
+      writers.execute(
+          () -> {
+            send(waiting.exchange(), response);
+            open.remove(number);
+          });
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      open.remove(number);
+      unread.incrementAndGet();
+      waiting.exchange().close();
+    }
+    return true;
+  }
+
+  private void send(HttpExchange exchange, HttpResponse response) {
+    try {
+      HttpExchanges.respond(exchange, response);
     } catch (IOException e) {
+      unread.incrementAndGet();
       Logger.debug("an answer was not read: {}", e.getMessage());
+    } catch (Throwable e) {
+      unread.incrementAndGet();
+      Logger.error(e, "an answer of {} could not be sent", address);
     }
   }
 }

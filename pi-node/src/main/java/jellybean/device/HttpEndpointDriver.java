@@ -86,7 +86,8 @@ public final class HttpEndpointDriver implements Driver {
             .orElseThrow(() -> Config.fault(def, BIND, EXPECTED_BIND, bind));
     long withinMs = Config.count(def, WITHIN_MS, DEFAULT_WITHIN_MS);
     int number = Math.toIntExact(((Int) port).value());
-    HttpDoor door = new HttpDoor(new InetSocketAddress(address, number));
-    return new HttpEndpoint(def.name(), door, Math.clamp(withinMs, 1, MAX_WITHIN_MS));
+    long boundMs = Math.clamp(withinMs, 1, MAX_WITHIN_MS);
+    HttpDoor door = new HttpDoor(new InetSocketAddress(address, number), boundMs);
+    return new HttpEndpoint(def.name(), door, boundMs);
   }
 }

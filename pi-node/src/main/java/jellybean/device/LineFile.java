@@ -36,10 +36,16 @@ final class LineFile {
    * @param nextOffset where the next piece starts
    * @param isLast whether the file ends here
    * @param fault what stopped the reading after these lines
+   * @param identity tells this file from another one of the same name
    */
-  record Piece(List<Line> lines, long nextOffset, boolean isLast, Optional<String> fault) {
+  record Piece(
+      List<Line> lines, long nextOffset, boolean isLast, Optional<String> fault, String identity) {
     Piece {
       lines = List.copyOf(lines);
+    }
+
+    Piece of(String file) {
+      return new Piece(lines, nextOffset, isLast, fault, file);
     }
   }
 
@@ -74,14 +80,28 @@ final class LineFile {
    * Reads the piece at an offset. Blocks.
    *
    * @param linesBefore lines of the file before that offset
+   * @param identity of the file that the pieces before were of; empty text if this is the first
    */
-  Piece read(long offset, long linesBefore) {
+  Piece read(long offset, long linesBefore, String identity) {
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       if (!attributes.isRegularFile()) {
         return failed(offset, "expected a file, found " + kind(attributes));
       }
-      return cut(offset, linesBefore);
+      String found = String.valueOf(attributes.fileKey());
+      if (!identity.isEmpty() && !identity.equals(found)) {
+        return failed(offset, "another file took its place while it was read");
+      }
+      if (attributes.size() < offset && !hasNoKnownSize(attributes)) {
+        return failed(
+            offset,
+            "expected at least the "
+                + offset
+                + " bytes that were read, found "
+                + attributes.size()
+                + ": it was cut");
+      }
+      return cut(offset, linesBefore, found);
     } catch (NoSuchFileException e) {
       return failed(offset, "expected a file, found none at " + file.toAbsolutePath());
     } catch (AccessDeniedException e) {
@@ -91,19 +111,29 @@ final class LineFile {
     }
   }
 
+  /** What the system makes up as it is read, such as {@code /proc/meminfo}, has a size of 0. */
+  private boolean hasNoKnownSize(BasicFileAttributes attributes) throws IOException {
+    if (attributes.size() > 0) {
+      return false;
+    }
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      return channel.read(ByteBuffer.allocate(1)) > 0;
+    }
+  }
+
   private static String kind(BasicFileAttributes attributes) {
     return attributes.isDirectory() ? "a directory" : "a device or pipe";
   }
 
   private Piece failed(long offset, String why) {
-    return new Piece(List.of(), offset, false, Optional.of(complaint(why)));
+    return new Piece(List.of(), offset, false, Optional.of(complaint(why)), "");
   }
 
   private String complaint(String why) {
     return "cannot read " + name + ": " + why;
   }
 
-  private Piece cut(long offset, long linesBefore) throws IOException {
+  private Piece cut(long offset, long linesBefore, String identity) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(PIECE_BYTES);
     boolean reachesEnd;
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
@@ -113,7 +143,7 @@ final class LineFile {
       }
       reachesEnd = buffer.hasRemaining();
     }
-    return lines(buffer.array(), buffer.position(), reachesEnd, offset, linesBefore);
+    return lines(buffer.array(), buffer.position(), reachesEnd, offset, linesBefore).of(identity);
   }
 
   private Piece lines(byte[] bytes, int length, boolean reachesEnd, long offset, long linesBefore) {
@@ -129,13 +159,13 @@ final class LineFile {
       Span span = span(bytes, start, end, length);
       Optional<String> fault = fault(bytes, span, linesBefore + lines.size() + 1, offset);
       if (fault.isPresent()) {
-        return new Piece(lines, offset + start, false, fault);
+        return new Piece(lines, offset + start, false, fault, "");
       }
       lines.add(span.of(bytes));
       start = span.next();
     }
     boolean isLast = reachesEnd && start == length;
-    return new Piece(lines, offset + start, isLast, Optional.empty());
+    return new Piece(lines, offset + start, isLast, Optional.empty(), "");
   }
 
   private static int endOfLine(byte[] bytes, int start, int length) {

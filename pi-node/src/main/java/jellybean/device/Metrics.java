@@ -56,7 +56,7 @@ final class Metrics implements Behaviour<Value> {
       return Step.of(state, take());
     }
     if (name == TAKEN) {
-      return taken(state, delivery.data());
+      return taken(delivery.data());
     }
     if (name != READ) {
       throw new StepException("does not understand " + name + ": expected :read");
@@ -68,11 +68,11 @@ final class Metrics implements Behaviour<Value> {
         .orElseGet(() -> Step.of(state));
   }
 
-  private Step<Value> taken(Value state, Value metrics) {
+  private Step<Value> taken(Value metrics) {
     Effect again = new Effect.After(everyMs, DUE, Nil.NIL);
     if (!(metrics instanceof EdnMap)) {
-      // No worker was free; the next time one may be.
-      return Step.of(state, again);
+      // No worker was free, or the system did not answer; the next time it may. Meanwhile it shows.
+      return Step.of(metrics, again);
     }
     return isSaid ? Step.of(metrics, Effect.say(METRICS, metrics), again) : Step.of(metrics, again);
   }

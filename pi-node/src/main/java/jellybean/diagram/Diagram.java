@@ -20,32 +20,42 @@ import jellybean.system.Wire;
 public final class Diagram {
   private Diagram() {}
 
-  /** A whole SVG document. */
+  /**
+   * A whole SVG document.
+   *
+   * @throws TooLargeException if it does not fit into a picture
+   */
   public static String svg(SupervisorDef system) {
-    List<Wire> wires = Wire.of(system);
-    return Svg.of(Layout.of(system, wires), wires);
+    Links links = Links.of(system);
+    return Svg.of(Layout.of(system, links), links.all());
   }
 
   /**
    * The same as data: {@code {:supervisor name :forward {…} :children […] :wires [{:from "/a/b"
-   * :says :x :to "/a/c" :as ":x"} …]}}.
+   * :says :x :to "/a/c" :as ":x"} …] :forwarded [{:from "/a" :forwards :y :to "/a/c" :as ":x"}
+   * …]}}.
    */
   public static EdnMap data(SupervisorDef system) {
-    List<Value> wires = new ArrayList<>();
-    for (Wire wire : Wire.of(system)) {
-      wires.add(
+    return cluster("supervisor", system.name(), system)
+        .with(Keyword.of("wires"), wires(Wire.of(system), "says"))
+        .with(Keyword.of("forwarded"), wires(Wire.forwarded(system), "forwards"));
+  }
+
+  private static EdnVector wires(List<Wire> wires, String verb) {
+    List<Value> all = new ArrayList<>();
+    for (Wire wire : wires) {
+      all.add(
           EdnMap.of(
               Keyword.of("from"),
               new Text(wire.from().path()),
-              Keyword.of("says"),
+              Keyword.of(verb),
               wire.says(),
               Keyword.of("to"),
               new Text(wire.to().path()),
               Keyword.of("as"),
               new Text(wire.as())));
     }
-    return cluster("supervisor", system.name(), system)
-        .with(Keyword.of("wires"), EdnVector.of(wires));
+    return EdnVector.of(all);
   }
 
   private static EdnMap cluster(String kind, String name, SupervisorDef def) {

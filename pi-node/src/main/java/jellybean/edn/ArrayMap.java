@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A map of at most {@link EdnMap#SMALL} entries: keys and values in turn, searched in a row. */
@@ -43,13 +44,13 @@ final class ArrayMap extends EdnMap {
   }
 
   @Override
-  @Nullable Value lookup(Value key) {
+  @Nullable Value lookup(Value key, KeyOrder order) {
     int at = indexOf(key);
     return at < 0 ? null : keysAndValues[at + 1];
   }
 
   @Override
-  public EdnMap with(Value key, Value value) {
+  public EdnMap with(Value key, Value value, KeyOrder order) {
     int at = indexOf(key);
     if (at >= 0) {
       return keysAndValues[at + 1] == value ? this : replaced(at + 1, value);
@@ -74,7 +75,7 @@ final class ArrayMap extends EdnMap {
   }
 
   @Override
-  public EdnMap without(Value key) {
+  public EdnMap without(Value key, KeyOrder order) {
     int at = indexOf(key);
     if (at < 0) {
       return this;
@@ -98,6 +99,16 @@ final class ArrayMap extends EdnMap {
     for (int i = 0; i < keysAndValues.length; i += 2) {
       action.accept(keysAndValues[i], keysAndValues[i + 1]);
     }
+  }
+
+  @Override
+  public boolean anyPart(Predicate<Value> is) {
+    for (Value part : keysAndValues) {
+      if (is.test(part)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -10,6 +10,16 @@ public sealed interface Coll extends Value, Iterable<Value> permits Sequential, 
   /** The number of elements, or of entries of a map. O(1). */
   int size();
 
+  /** Whether it is a {@link SortedMap} or a sorted set. */
+  default boolean isSorted() {
+    return false;
+  }
+
+  /** Whether a function gives its order, for which there is no EDN form. */
+  default boolean isSortedByFunction() {
+    return false;
+  }
+
   default boolean isEmpty() {
     return size() == 0;
   }

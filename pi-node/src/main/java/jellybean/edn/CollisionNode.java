@@ -60,6 +60,7 @@ final class CollisionNode extends TrieNode {
   @Override
   TrieNode with(int hash, int shift, Value key, Value value, Change change) {
     int at = indexOf(key);
+    change.copied = 2 * keys.length;
     if (at < 0) {
       int place = lowerBound(key);
       return new CollisionNode(inserted(keys, place, key), inserted(values, place, value));
@@ -79,6 +80,7 @@ final class CollisionNode extends TrieNode {
     if (at < 0) {
       return this;
     }
+    change.copied = 2 * keys.length;
     change.oldValue = values[at];
     change.oldWeight = Weight.entry(keys[at], values[at]);
     return new CollisionNode(removed(keys, at), removed(values, at));

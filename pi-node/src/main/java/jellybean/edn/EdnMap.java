@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Up to 8 entries keep the order in which their keys were first put. The order of larger maps
  * follows from their content alone and is the same on every node. A map that shrinks back to 8
  * keeps the order it has and goes on as a small one: so a map that was printed and read again
- * behaves like the original for ever after.
+ * behaves like the original for ever after. A {@link SortedMap} keeps the order of its keys.
  *
  * <p>Keys may nest at most 64 levels deep; deeper ones throw {@link EdnException}.
  */
-public abstract sealed class EdnMap implements Coll permits ArrayMap, TrieMap {
+public abstract sealed class EdnMap implements Coll permits ArrayMap, TrieMap, SortedMap {
   /** Up to this size maps are arrays in the order of insertion. */
   public static final int SMALL = 8;
 
@@ -59,15 +60,45 @@ public abstract sealed class EdnMap implements Coll permits ArrayMap, TrieMap {
           "bad map: expected keys and values in turn, found no value for "
               + keysAndValues[keysAndValues.length - 1]);
     }
+    EdnMap map = ofLast(keysAndValues);
+    if (map.size() < keysAndValues.length / 2) {
+      throw new IllegalArgumentException(
+          "bad map: expected distinct keys, found twice " + firstAgain(keysAndValues));
+    }
+    return map;
+  }
+
+  /** Keys and values in turn; of a key that comes again the last value counts. */
+  public static EdnMap ofLast(Value... keysAndValues) {
+    if (keysAndValues.length <= 2 * SMALL && areDistinct(keysAndValues)) {
+      return ofFew(keysAndValues, 0, keysAndValues.length);
+    }
     Builder builder = builder();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       builder.put(keysAndValues[i], keysAndValues[i + 1]);
-      if (builder.size() != i / 2 + 1) {
-        throw new IllegalArgumentException(
-            "bad map: expected distinct keys, found twice " + keysAndValues[i]);
-      }
     }
     return builder.build();
+  }
+
+  /** The first key that is there before; only if there is one. */
+  public static Value firstAgain(Value... keysAndValues) {
+    EdnMap before = EMPTY;
+    int i = 0;
+    while (!before.containsKey(keysAndValues[i])) {
+      before = before.with(keysAndValues[i], keysAndValues[i + 1]);
+      i += 2;
+    }
+    return keysAndValues[i];
+  }
+
+  private static boolean areDistinct(Value[] keysAndValues) {
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      Nesting.checkKey(keysAndValues[i]);
+      if (ArrayMap.indexOf(keysAndValues, i, keysAndValues[i]) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A map of the same entries, in the order of {@code entries} if they are few. */
@@ -88,7 +119,19 @@ public abstract sealed class EdnMap implements Coll permits ArrayMap, TrieMap {
       weight = Weight.plus(weight, Weight.slot(source[i]));
       depth = Nesting.around(depth, source[i]);
     }
-    return new ArrayMap(Arrays.copyOfRange(source, from, to), weight, depth);
+    boolean isAll = from == 0 && to == source.length;
+    Value[] own = isAll ? source.clone() : Arrays.copyOfRange(source, from, to);
+    return new ArrayMap(own, weight, depth);
+  }
+
+  /** Whether a key or a value is so. */
+  public boolean anyPart(Predicate<Value> is) {
+    for (Entry entry : entries()) {
+      if (is.test(entry.key()) || is.test(entry.value())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   public static Builder builder() {
@@ -96,32 +139,67 @@ public abstract sealed class EdnMap implements Coll permits ArrayMap, TrieMap {
   }
 
   /** The value of a key, null if there is none. */
-  abstract @Nullable Value lookup(Value key);
+  abstract @Nullable Value lookup(Value key, KeyOrder order);
+
+  final @Nullable Value lookup(Value key) {
+    return lookup(key, NaturalOrder.WITHOUT_CALLS);
+  }
 
   /** Iterates in the order of the map. */
   abstract Iterator<Entry> entryIterator();
 
   /** Clojure's {@code assoc}. An equal key that is there already stays, with the new value. */
-  public abstract EdnMap with(Value key, Value value);
+  public abstract EdnMap with(Value key, Value value, KeyOrder order);
+
+  /** The same for those who can call no functions: {@link SortedMap} says what that means. */
+  public final EdnMap with(Value key, Value value) {
+    return with(key, value, NaturalOrder.WITHOUT_CALLS);
+  }
+
+  /** The same, but a key that is there already keeps its value. */
+  EdnMap withIfAbsent(Value key, Value value, KeyOrder order) {
+    return containsKey(key, order) ? this : with(key, value, order);
+  }
 
   /** Clojure's {@code dissoc}. */
-  public abstract EdnMap without(Value key);
+  public abstract EdnMap without(Value key, KeyOrder order);
+
+  public final EdnMap without(Value key) {
+    return without(key, NaturalOrder.WITHOUT_CALLS);
+  }
+
+  /** Clojure's {@code empty}. */
+  public EdnMap cleared() {
+    return EMPTY;
+  }
 
   /** Calls {@code action} with every key and value, in order. */
-  public abstract void forEach(BiConsumer<? super Value, ? super Value> action);
+  public void forEach(BiConsumer<? super Value, ? super Value> action) {
+    for (Entry entry : entries()) {
+      action.accept(entry.key(), entry.value());
+    }
+  }
 
   public Optional<Value> find(Value key) {
     return Optional.ofNullable(lookup(key));
   }
 
-  public Value get(Value key, Value ifAbsent) {
-    Value found = lookup(key);
+  public Value get(Value key, Value ifAbsent, KeyOrder order) {
+    Value found = lookup(key, order);
     return found == null ? ifAbsent : found;
+  }
+
+  public Value get(Value key, Value ifAbsent) {
+    return get(key, ifAbsent, NaturalOrder.WITHOUT_CALLS);
   }
 
   /** Clojure's {@code get}: {@code nil} if the key is absent. */
   public Value get(Value key) {
     return get(key, Nil.NIL);
+  }
+
+  public boolean containsKey(Value key, KeyOrder order) {
+    return lookup(key, order) != null;
   }
 
   public boolean containsKey(Value key) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *       names; UUIDs and base64 not in canonical form;
  *   <li>metadata is read and checked, then dropped;
  *   <li>an unknown tag gives {@link Tagged}; {@code #inst} keeps nanoseconds;
+ *   <li>{@code #jelly/bytes}, {@code #jelly/sorted-map} and {@code #jelly/sorted-set} have values
+ *       of their own;
  *   <li>{@code \ud800} to {@code \udfff} are characters; {@code ##NaN} may be a key repeatedly, as
  *       it equals nothing; a byte order mark at the start is skipped.
  * </ul>

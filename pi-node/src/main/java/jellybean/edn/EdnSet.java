@@ -4,7 +4,8 @@ import java.util.Collection;
 
 /**
  * A set: {@code #{1 2 3}}. Ordered as the keys of an {@link EdnMap}: up to 8 elements as they were
- * added, larger ones by content. Elements may nest at most 64 levels deep.
+ * added, larger ones by content. A sorted set, {@code #jelly/sorted-set #{1 2 3}}, is to a {@link
+ * SortedMap} what a set is to a map. Elements may nest at most 64 levels deep.
  */
 public abstract sealed class EdnSet implements Coll permits KeySet {
   /** The subclass has no static state and is touched only by way of this class. */
@@ -46,21 +47,57 @@ public abstract sealed class EdnSet implements Coll permits KeySet {
     return copyOf((Iterable<? extends Value>) elements);
   }
 
-  /** The set of the keys of a map in which each key is its own value. */
-  static EdnSet ofKeys(EdnMap elements) {
-    return elements.isEmpty() ? EMPTY : new KeySet(elements);
+  /** No elements yet, in the order that a function gives; nil stands for the natural order. */
+  public static EdnSet sortedBy(Value comparator) {
+    return new KeySet(SortedMap.by(comparator));
   }
 
-  public abstract boolean contains(Value element);
+  /**
+   * The same elements in natural order.
+   *
+   * @throws EdnException if two cannot be compared, or neither comes before the other
+   */
+  public static EdnSet sortedCopyOf(EdnSet set) {
+    EdnMap.Builder elements = EdnMap.builder();
+    set.forEach(element -> elements.put(element, element));
+    return new KeySet(SortedMap.copyOf(elements.build()));
+  }
 
-  /** The element equal to {@code element} that is in the set; {@code ifAbsent} if none is. */
-  public abstract Value get(Value element, Value ifAbsent);
+  /** The set of the keys of a map in which each key is its own value. */
+  static EdnSet ofKeys(EdnMap elements) {
+    return elements.isEmpty() && !elements.isSorted() ? EMPTY : new KeySet(elements);
+  }
+
+  public abstract boolean contains(Value element, KeyOrder order);
+
+  /** The same for those who can call no functions: {@link SortedMap} says what that means. */
+  public final boolean contains(Value element) {
+    return contains(element, NaturalOrder.WITHOUT_CALLS);
+  }
+
+  /** The element of the set that {@code element} stands for; {@code ifAbsent} if none is. */
+  public abstract Value get(Value element, Value ifAbsent, KeyOrder order);
+
+  public final Value get(Value element, Value ifAbsent) {
+    return get(element, ifAbsent, NaturalOrder.WITHOUT_CALLS);
+  }
 
   /** Clojure's {@code conj}. */
-  public abstract EdnSet with(Value element);
+  public abstract EdnSet with(Value element, KeyOrder order);
+
+  public final EdnSet with(Value element) {
+    return with(element, NaturalOrder.WITHOUT_CALLS);
+  }
 
   /** Clojure's {@code disj}. */
-  public abstract EdnSet without(Value element);
+  public abstract EdnSet without(Value element, KeyOrder order);
+
+  public final EdnSet without(Value element) {
+    return without(element, NaturalOrder.WITHOUT_CALLS);
+  }
+
+  /** Clojure's {@code empty}. */
+  public abstract EdnSet cleared();
 
   @Override
   public final boolean equals(Object other) {

@@ -82,7 +82,12 @@ final class Equality {
     return (left == right && !(left instanceof Real)) || parts.check(left, right);
   }
 
+  /** Keys are looked up in the one that finds what is equal and no more. */
   private static boolean sameEntries(EdnMap left, EdnMap right, Parts parts) {
+    if (right.isSorted()) {
+      EdnMap ordinary = left.isSorted() ? EdnMap.builder().putAll(left).build() : left;
+      return sameEntries(right, ordinary, parts);
+    }
     Iterator<EdnMap.Entry> entries = left.entryIterator();
     while (entries.hasNext()) {
       EdnMap.Entry entry = entries.next();
@@ -95,6 +100,9 @@ final class Equality {
   }
 
   private static boolean sameMembers(EdnSet left, EdnSet right) {
+    if (right.isSorted()) {
+      return sameMembers(right, left.isSorted() ? EdnSet.copyOf((Iterable<Value>) left) : left);
+    }
     for (Value element : left) {
       if (!right.contains(element)) {
         return false;

@@ -2,6 +2,7 @@ package jellybean.edn;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -236,10 +237,7 @@ final class Forms {
       switch (form.kind) {
         case TAG -> {
           Value tagged = TaggedForms.make(source, form, whole);
-          inner =
-              withPositions && tagged instanceof Tagged
-                  ? List.of(new Syntax(whole, place, inner))
-                  : NO_CHILDREN;
+          inner = childrenOf(tagged, new Syntax(whole, place, inner));
           whole = tagged;
           from = form.start;
           place = form.at;
@@ -270,6 +268,18 @@ final class Forms {
     if (withPositions) {
       syntax = new Syntax(whole, at, children);
     }
+  }
+
+  /** A sorted map or set is the one under its tag, so that their parts are the same. */
+  private List<Syntax> childrenOf(Value tagged, Syntax inner) {
+    if (!withPositions) {
+      return NO_CHILDREN;
+    }
+    return switch (tagged) {
+      case Tagged _ -> List.of(inner);
+      case Coll _ -> inner.children();
+      default -> NO_CHILDREN;
+    };
   }
 
   private void push(Value part, int start, Position at, List<Syntax> children) {
@@ -306,7 +316,10 @@ final class Forms {
     return switch (form.kind) {
       case LIST -> EdnList.of(parts, form.base, size);
       case VECTOR -> EdnVector.of(parts, form.base, size);
-      case SET -> uniques(1).set(form.base, size);
+      case SET ->
+          isTagged(Tags.SORTED_SET)
+              ? EdnSet.ofKeys(uniques(1).sorted(form.base, size))
+              : uniques(1).set(form.base, size);
       default -> buildMap(form);
     };
   }
@@ -321,7 +334,16 @@ final class Forms {
     if (form.symbol != null) {
       qualify(form.symbol.name(), form.base);
     }
-    return uniques(2).map(form.base, size);
+    return isTagged(Tags.SORTED_MAP)
+        ? uniques(2).sorted(form.base, size)
+        : uniques(2).map(form.base, size);
+  }
+
+  /** Whether the form that closes stands under that tag. */
+  private boolean isTagged(Symbol tag) {
+    return depth > 1
+        && open[depth - 2].kind == OpenForm.Kind.TAG
+        && Objects.equals(tag, open[depth - 2].symbol);
   }
 
   private Uniques uniques(int step) {

@@ -15,24 +15,40 @@ final class KeySet extends EdnSet {
   }
 
   @Override
-  public boolean contains(Value element) {
-    return elements.containsKey(element);
+  public boolean contains(Value element, KeyOrder order) {
+    return elements.containsKey(element, order);
   }
 
   @Override
-  public Value get(Value element, Value ifAbsent) {
-    return elements.get(element, ifAbsent);
+  public Value get(Value element, Value ifAbsent, KeyOrder order) {
+    return elements.get(element, ifAbsent, order);
   }
 
   @Override
-  public EdnSet with(Value element) {
-    return elements.containsKey(element) ? this : new KeySet(elements.with(element, element));
+  public EdnSet with(Value element, KeyOrder order) {
+    EdnMap more = elements.withIfAbsent(element, element, order);
+    return more == elements ? this : new KeySet(more);
   }
 
   @Override
-  public EdnSet without(Value element) {
-    EdnMap fewer = elements.without(element);
+  public EdnSet without(Value element, KeyOrder order) {
+    EdnMap fewer = elements.without(element, order);
     return fewer == elements ? this : ofKeys(fewer);
+  }
+
+  @Override
+  public EdnSet cleared() {
+    return ofKeys(elements.cleared());
+  }
+
+  @Override
+  public boolean isSorted() {
+    return elements.isSorted();
+  }
+
+  @Override
+  public boolean isSortedByFunction() {
+    return elements.isSortedByFunction();
   }
 
   @Override

@@ -47,11 +47,10 @@ final class LinePrinter {
     } else if (value instanceof EdnList list) {
       sequence('(', list, ')', depth + 1);
     } else if (value instanceof EdnSet set) {
-      out.put('#');
-      sequence('{', set, '}', depth + 1);
+      set(set, depth + 1);
     } else if (value instanceof Tagged tagged) {
       checkDepth(depth + 1);
-      tag(tagged);
+      tag(tagged.tag());
       print(tagged.value(), depth + 1);
     } else {
       atom(value, depth);
@@ -86,10 +85,38 @@ final class LinePrinter {
   }
 
   private void map(EdnMap map, int depth) {
+    if (map.isSorted()) {
+      sorted(map, Tags.SORTED_MAP);
+      entries(map, depth + 1);
+    } else {
+      entries(map, depth);
+    }
+  }
+
+  /** The tag of a sorted map or set, which counts as a tag does. */
+  private void sorted(Coll coll, Symbol tag) {
+    if (coll.isSortedByFunction()) {
+      throw new EdnException("cannot print what is sorted by a function");
+    }
+    count(1);
+    tag(tag);
+  }
+
+  private void set(EdnSet set, int depth) {
+    int inner = depth;
+    if (set.isSorted()) {
+      sorted(set, Tags.SORTED_SET);
+      inner++;
+    }
+    out.put('#');
+    sequence('{', set, '}', inner);
+  }
+
+  private void entries(EdnMap map, int depth) {
     checkDepth(depth);
     out.put('{');
     boolean first = true;
-    for (EdnMap.Entry entry : entries(map)) {
+    for (EdnMap.Entry entry : entriesOf(map)) {
       if (!first) {
         out.ascii(", ");
       }
@@ -102,16 +129,18 @@ final class LinePrinter {
   }
 
   private Iterable<Value> parts(Coll coll) {
-    return canonical && coll instanceof EdnSet ? CanonicalOrder.sorted(coll) : coll;
+    return canonical && coll instanceof EdnSet && !coll.isSorted()
+        ? CanonicalOrder.sorted(coll)
+        : coll;
   }
 
-  private Iterable<EdnMap.Entry> entries(EdnMap map) {
-    return canonical ? CanonicalOrder.sortedEntries(map) : map.entries();
+  private Iterable<EdnMap.Entry> entriesOf(EdnMap map) {
+    return canonical && !map.isSorted() ? CanonicalOrder.sortedEntries(map) : map.entries();
   }
 
-  private void tag(Tagged tagged) {
+  private void tag(Symbol tag) {
     out.put('#');
-    out.text(tagged.tag().toString());
+    out.text(tag.toString());
     out.put(' ');
   }
 
@@ -185,7 +214,7 @@ final class LinePrinter {
     while (value instanceof Tagged tagged && value.depth() > Nesting.RECURSION) {
       count(1);
       checkDepth(++depth);
-      tag(tagged);
+      tag(tagged.tag());
       value = tagged.value();
     }
     if (value.depth() > Nesting.RECURSION && value instanceof Coll coll) {
@@ -197,14 +226,19 @@ final class LinePrinter {
     }
   }
 
-  private Level level(Coll coll, int depth) {
+  private Level level(Coll coll, int around) {
+    int depth = around;
+    if (coll.isSorted()) {
+      sorted(coll, coll instanceof EdnMap ? Tags.SORTED_MAP : Tags.SORTED_SET);
+      checkDepth(++depth);
+    }
     return switch (coll) {
       case EdnVector vector -> opened("[", vector.iterator(), ']', depth);
       case EdnList list -> opened("(", list.iterator(), ')', depth);
       case EdnSet set -> opened("#{", parts(set).iterator(), '}', depth);
       case EdnMap map -> {
         out.put('{');
-        yield new Level(new Alternating(entries(map).iterator()), '}', true, depth);
+        yield new Level(new Alternating(entriesOf(map).iterator()), '}', true, depth);
       }
     };
   }

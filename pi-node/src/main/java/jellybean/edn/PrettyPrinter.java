@@ -111,8 +111,14 @@ final class PrettyPrinter {
 
   private void broken(Coll coll, int behind) {
     switch (coll) {
-      case EdnMap map -> map(map, behind);
-      case EdnSet set -> elements("#{", elementsOf(set), "}", behind);
+      case EdnMap map -> {
+        put(map.isSorted() ? "#" + Tags.SORTED_MAP + " " : "");
+        map(map, behind);
+      }
+      case EdnSet set -> {
+        put(set.isSorted() ? "#" + Tags.SORTED_SET + " " : "");
+        elements("#{", elementsOf(set), "}", behind);
+      }
       case EdnVector vector -> elements("[", elementsOf(vector), "]", behind);
       case EdnList list -> {
         if (list.size() > 1 && list.first() instanceof Symbol head) {

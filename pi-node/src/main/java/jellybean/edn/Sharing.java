@@ -11,6 +11,9 @@ public final class Sharing {
   /** References compared for the price of one step. */
   private static final int REFERENCES_PER_STEP = 8;
 
+  /** So far from its place in the other tree a subtree is looked for. */
+  private static final int LEVELS = 3;
+
   private int stepsLeft;
 
   private Sharing(int maxSteps) {
@@ -24,7 +27,10 @@ public final class Sharing {
    * @param maxSteps after about so many parts have been looked at, the whole value counts
    */
   public static int weightBeyond(Value value, Value other, int maxSteps) {
-    return value == other ? 0 : new Sharing(maxSteps).beyond(value, other);
+    if (value == other) {
+      return 0;
+    }
+    return value.depth() == 0 ? value.weightBytes() : new Sharing(maxSteps).beyond(value, other);
   }
 
   private int beyond(Value value, Value other) {
@@ -38,6 +44,8 @@ public final class Sharing {
               Weight.MAP + parts(map.parts(), old.parts());
           case TrieMap map when other instanceof TrieMap old ->
               Weight.MAP + node(map.root(), old.root());
+          case SortedMap map when other instanceof SortedMap old ->
+              Weight.MAP + tree(map.root(), old.root(), old.root());
           case KeySet set when other instanceof KeySet old ->
               beyond(set.elements(), old.elements());
           case EdnVector vector when other instanceof EdnVector old -> vector(vector, old);
@@ -91,6 +99,46 @@ public final class Sharing {
 
   private long entry(Value key, Value value, Value oldKey, Value oldValue) {
     return 2L * Weight.SLOT + beyond(key, oldKey) + beyond(value, oldValue);
+  }
+
+  /**
+   * Rotations move the parts that stayed by a level or two: so each subtree is looked for near its
+   * place in the other tree, and near that of what is around it.
+   */
+  private long tree(TreeNode mine, TreeNode old, TreeNode around) {
+    if (mine == TreeNode.EMPTY || isNear(mine, old, LEVELS) || isNear(mine, around, LEVELS)) {
+      return 0;
+    }
+    if (--stepsLeft < 0) {
+      return 0;
+    }
+    TreeNode same = sameKey(mine.key, old, LEVELS);
+    TreeNode place = same == TreeNode.EMPTY ? sameKey(mine.key, around, LEVELS) : same;
+    if (place == TreeNode.EMPTY) {
+      return Weight.TREE_NODE
+          + (long) Weight.entry(mine.key, mine.value)
+          + tree(mine.left, old, around)
+          + tree(mine.right, old, around);
+    }
+    return Weight.TREE_NODE
+        + entry(mine.key, mine.value, place.key, place.value)
+        + tree(mine.left, place.left, old)
+        + tree(mine.right, place.right, old);
+  }
+
+  private boolean isNear(TreeNode node, TreeNode top, int levels) {
+    return node == top
+        || levels > 0
+            && top != TreeNode.EMPTY
+            && (isNear(node, top.left, levels - 1) || isNear(node, top.right, levels - 1));
+  }
+
+  private static TreeNode sameKey(Value key, TreeNode top, int levels) {
+    if (top == TreeNode.EMPTY || top.key == key) {
+      return top;
+    }
+    TreeNode left = levels == 0 ? TreeNode.EMPTY : sameKey(key, top.left, levels - 1);
+    return left != TreeNode.EMPTY || levels == 0 ? left : sameKey(key, top.right, levels - 1);
   }
 
   private long vector(EdnVector vector, EdnVector other) {

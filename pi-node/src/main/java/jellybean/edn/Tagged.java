@@ -3,8 +3,8 @@ package jellybean.edn;
 /**
  * A value under a tag this package gives no meaning to: {@code #acme/price 12M}.
  *
- * @param tag starts with a letter; not {@code inst}, {@code uuid} or {@code jelly/bytes}, which
- *     have types of their own
+ * @param tag starts with a letter; not {@code inst}, {@code uuid}, {@code jelly/bytes}, {@code
+ *     jelly/sorted-map} or {@code jelly/sorted-set}, which have types of their own
  */
 public record Tagged(Symbol tag, Value value) implements Value {
 

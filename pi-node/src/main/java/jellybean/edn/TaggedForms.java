@@ -28,6 +28,12 @@ final class TaggedForms {
     if (tag.equals(Tags.UUID)) {
       return new Uuid(uuid(text(inner)));
     }
+    if (tag.equals(Tags.SORTED_MAP)) {
+      return map(inner);
+    }
+    if (tag.equals(Tags.SORTED_SET)) {
+      return set(inner);
+    }
     return tag.equals(Tags.BYTES) ? bytes(text(inner)) : new Tagged(tag, inner);
   }
 
@@ -36,6 +42,21 @@ final class TaggedForms {
       return text.value();
     }
     throw new IllegalArgumentException("expected a string, found " + Excerpts.of(inner.toString()));
+  }
+
+  /** Whose parts stand right under the tag, that is nearly every one, is sorted already. */
+  private static Value map(Value inner) {
+    if (inner instanceof EdnMap map) {
+      return map instanceof SortedMap ? map : SortedMap.copyOf(map);
+    }
+    throw new IllegalArgumentException("expected a map, found " + Excerpts.of(inner.toString()));
+  }
+
+  private static Value set(Value inner) {
+    if (inner instanceof EdnSet set) {
+      return set.isSorted() ? set : EdnSet.sortedCopyOf(set);
+    }
+    throw new IllegalArgumentException("expected a set, found " + Excerpts.of(inner.toString()));
   }
 
   private static UUID uuid(String text) {

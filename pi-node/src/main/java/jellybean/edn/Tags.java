@@ -7,7 +7,9 @@ final class Tags {
   static final Symbol INST = Symbol.of("inst");
   static final Symbol UUID = Symbol.of("uuid");
   static final Symbol BYTES = Symbol.of("jelly/bytes");
-  private static final Set<Symbol> KNOWN = Set.of(INST, UUID, BYTES);
+  static final Symbol SORTED_MAP = Symbol.of("jelly/sorted-map");
+  static final Symbol SORTED_SET = Symbol.of("jelly/sorted-set");
+  private static final Set<Symbol> KNOWN = Set.of(INST, UUID, BYTES, SORTED_MAP, SORTED_SET);
 
   private Tags() {}
 

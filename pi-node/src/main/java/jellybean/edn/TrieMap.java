@@ -3,7 +3,6 @@ package jellybean.edn;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Invariant: equal content gives the same tree whatever the history, and so the same order.
  */
 final class TrieMap extends EdnMap {
+  /** So many references cost as much to copy as a node of a tree. */
+  private static final int REFERENCES_PER_NODE = 8;
+
   private final TrieNode root;
   private final int size;
 
@@ -30,21 +32,22 @@ final class TrieMap extends EdnMap {
   static TrieMap ofSmall(Value[] keysAndValues) {
     TrieMap map = new TrieMap(BitmapNode.EMPTY, 0, Weight.MAP, 1);
     for (int i = 0; i < keysAndValues.length; i += 2) {
-      map = map.with(keysAndValues[i], keysAndValues[i + 1]);
+      map = map.with(keysAndValues[i], keysAndValues[i + 1], NaturalOrder.WITHOUT_CALLS);
     }
     return map;
   }
 
   @Override
-  @Nullable Value lookup(Value key) {
+  @Nullable Value lookup(Value key, KeyOrder order) {
     return root.lookup(TrieNode.hash(key), 0, key);
   }
 
   @Override
-  public TrieMap with(Value key, Value value) {
+  public TrieMap with(Value key, Value value, KeyOrder order) {
     Nesting.checkKey(key);
     TrieNode.Change change = new TrieNode.Change();
     TrieNode newRoot = root.with(TrieNode.hash(key), 0, key, value, change);
+    order.copying(change.copied / REFERENCES_PER_NODE);
     Value old = change.oldValue;
     if (old == value) {
       return this;
@@ -59,9 +62,10 @@ final class TrieMap extends EdnMap {
   }
 
   @Override
-  public EdnMap without(Value key) {
+  public EdnMap without(Value key, KeyOrder order) {
     TrieNode.Change change = new TrieNode.Change();
     TrieNode newRoot = root.without(TrieNode.hash(key), 0, key, change);
+    order.copying(change.copied / REFERENCES_PER_NODE);
     if (change.oldValue == null) {
       return this;
     }
@@ -83,13 +87,6 @@ final class TrieMap extends EdnMap {
   @Override
   public int size() {
     return size;
-  }
-
-  @Override
-  public void forEach(BiConsumer<? super Value, ? super Value> action) {
-    for (Entry entry : entries()) {
-      action.accept(entry.key(), entry.value());
-    }
   }
 
   @Override

@@ -12,6 +12,9 @@ abstract sealed class TrieNode permits BitmapNode, CollisionNode {
     /** The value that was replaced or removed; null if the key was not there. */
     @Nullable Value oldValue;
 
+    /** References that were copied because keys have the same hash. */
+    int copied;
+
     /** The weight of the entry that was removed. */
     int oldWeight;
   }

@@ -7,6 +7,7 @@ package jellybean.edn;
  * @param step 2 if each key is followed by its value, 1 for elements of a set
  */
 record Uniques(Source source, Value[] parts, int[] starts, int step) {
+  private static final int INCOMPARABLE = KeyOrder.INCOMPARABLE;
 
   EdnMap map(int base, int end) {
     checkDepths(base, end);
@@ -29,6 +30,55 @@ record Uniques(Source source, Value[] parts, int[] starts, int step) {
       doubled[2 * (i - base) + 1] = parts[i];
     }
     return EdnSet.ofKeys(EdnMap.ofFew(doubled, 0, doubled.length));
+  }
+
+  /** Sorts them, unless they are sorted as they always are in what was printed. */
+  SortedMap sorted(int base, int end) {
+    checkDepths(base, end);
+    boolean ascending = true;
+    for (int i = base; i < end; i += step) {
+      int before = Math.max(base, i - step);
+      int order = NaturalOrder.compare(parts[before], parts[i]);
+      if (order == INCOMPARABLE || !KeyOrder.hasOrder(parts[i])) {
+        throw source.fault(
+            starts[i], "cannot sort: " + NaturalOrder.expectedOrdered(parts[i], parts[before]));
+      }
+      ascending &= order < 0 || i == base;
+    }
+    return ascending ? SortedMap.ofAscending(parts, base, end, step) : sortedAnew(base, end);
+  }
+
+  private SortedMap sortedAnew(int base, int end) {
+    SortedMap sorted = SortedMap.EMPTY;
+    for (int i = base; i < end; i += step) {
+      if (!(sorted.with(parts[i], parts[i + step - 1]) instanceof SortedMap more)) {
+        throw source.fault(
+            starts[i], "cannot sort: " + NaturalOrder.expectedOrdered(parts[i], parts[base]));
+      }
+      if (more.size() == sorted.size()) {
+        throw level(sorted, base, i);
+      }
+      sorted = more;
+    }
+    return sorted;
+  }
+
+  /** A key that is there already, or one beside which it neither comes before nor after. */
+  private EdnException level(SortedMap sorted, int base, int at) {
+    Value own = sorted.ownKey(parts[at], parts[at], NaturalOrder.WITHOUT_CALLS);
+    int first = base;
+    while (parts[first] != own) {
+      first += step;
+    }
+    return own.equals(parts[at])
+        ? duplicate(first, at)
+        : source.fault(
+            starts[at],
+            "cannot sort: %s beside %s at %s"
+                .formatted(
+                    NaturalOrder.expectedDistinct(parts[at]),
+                    Excerpts.of(own.toString()),
+                    source.positionOf(starts[first])));
   }
 
   private void checkDepths(int base, int end) {

@@ -23,6 +23,9 @@ final class Weight {
   /** A reference held by an array, with its share of spare room and inner nodes. */
   static final int SLOT = 8;
 
+  /** A node of a tree without what it refers to as key and value. */
+  static final int TREE_NODE = 32;
+
   private Weight() {}
 
   /** Adds; once the sum got to {@link Integer#MAX_VALUE} it stays there. */

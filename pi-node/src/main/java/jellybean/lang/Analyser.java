@@ -3,6 +3,7 @@ package jellybean.lang;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import jellybean.edn.Coll;
 import jellybean.edn.EdnList;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnSet;
@@ -80,6 +81,7 @@ final class Analyser {
           case Symbol symbol -> name(form, symbol, scope);
           case EdnList _ when form.children().isEmpty() -> new Nodes.Constant(EdnList.EMPTY);
           case EdnList _ -> list(form, scope, tail);
+          case Coll sorted when sorted.isSorted() -> new Nodes.Constant(sorted);
           case EdnVector _, EdnMap _, EdnSet _ -> literal(form, many(form.children(), scope));
           default -> new Nodes.Constant(form.value());
         };

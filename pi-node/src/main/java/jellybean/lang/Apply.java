@@ -3,7 +3,6 @@ package jellybean.lang;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnSet;
 import jellybean.edn.EdnVector;
-import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
 import jellybean.edn.Symbol;
@@ -72,8 +71,9 @@ final class Apply {
   }
 
   private static Value element(EdnVector vector, Value key) {
-    if (key instanceof Int index && index.value() >= 0 && index.value() < vector.size()) {
-      return vector.get((int) index.value());
+    Value found = Lookup.element(vector, key, Nodes.Again.AGAIN);
+    if (found != Nodes.Again.AGAIN) {
+      return found;
     }
     throw LangError.sentence(
         "a vector of " + vector.size() + " elements has no element " + Describe.text(key),

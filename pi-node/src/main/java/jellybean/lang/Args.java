@@ -33,22 +33,25 @@ final class Args {
   static long longOf(Machine m, Value value) {
     return switch (value) {
       case Int i -> i.value();
-      case Real real -> {
-        if (real.value() < Long.MIN_VALUE || real.value() > Long.MAX_VALUE) {
-          throw outOfRange(value);
-        }
-        yield (long) real.value();
-      }
+      case Real real -> longOf(real.value(), value);
       case BigInt big -> {
         if (big.value().bitLength() >= Long.SIZE) {
           throw outOfRange(value);
         }
         yield big.value().longValue();
       }
-      case Decimal decimal -> Numbers.integerPart(m, decimal);
+      case Decimal decimal -> longOf(Numbers.doubleOf(m, decimal), value);
       case Char c -> c.value();
       default -> throw LangError.expected("a number", value);
     };
+  }
+
+  /** Decimals go by way of doubles too, with what that costs of their digits. */
+  private static long longOf(double number, Value value) {
+    if (number < Long.MIN_VALUE || number > Long.MAX_VALUE) {
+      throw outOfRange(value);
+    }
+    return (long) number;
   }
 
   /** Any number cut to a 32-bit integer. */

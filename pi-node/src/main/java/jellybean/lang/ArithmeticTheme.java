@@ -96,7 +96,8 @@ final class ArithmeticTheme implements Theme {
   private static Builtin.Maker unchecked(String name, Builtin.Maker make) {
     return switch (name) {
       case "unchecked-add" -> make.on2(wrapping(Long::sum, Numbers::add));
-      case "unchecked-subtract" -> make.on2(wrapping((a, b) -> a - b, Numbers::subtract));
+      case "unchecked-subtract" ->
+          make.on2(wrapping((a, b) -> a - b, ArithmeticTheme::subtractWrapping));
       case "unchecked-multiply" -> make.on2(wrapping((a, b) -> a * b, Numbers::multiply));
       case "unchecked-inc" -> {
         Builtin.Op2 add = wrapping(Long::sum, Numbers::add);
@@ -122,6 +123,12 @@ final class ArithmeticTheme implements Theme {
             : checked.apply(m, x, y);
   }
 
+  /** The negative, which is added, of the smallest integer is itself. */
+  private static Value subtractWrapping(Machine m, Value x, Value y) {
+    boolean smallest = y.equals(Int.of(Long.MIN_VALUE));
+    return smallest ? Numbers.add(m, x, y) : Numbers.subtract(m, x, y);
+  }
+
   private static Builtin.Maker sum(Builtin.Maker make, Int none, Builtin.Op2 op) {
     return make.on0(_ -> none)
         .on1((_, x) -> x == Nil.NIL ? x : Args.num(x))
@@ -142,21 +149,21 @@ final class ArithmeticTheme implements Theme {
     return result;
   }
 
-  private static Num max(Machine m, Value x, Value y) {
+  private static Value max(Machine m, Value x, Value y) {
+    if (Numbers.isNaN(x) || Numbers.isNaN(y)) {
+      return Numbers.isNaN(x) ? x : y;
+    }
     Num a = Args.num(x);
     Num b = Args.num(y);
-    if (Numbers.isNaN(a) || Numbers.isNaN(b)) {
-      return Numbers.isNaN(a) ? a : b;
-    }
     return Numbers.lessThan(m, b, a) ? a : b;
   }
 
-  private static Num min(Machine m, Value x, Value y) {
+  private static Value min(Machine m, Value x, Value y) {
+    if (Numbers.isNaN(x) || Numbers.isNaN(y)) {
+      return Numbers.isNaN(x) ? x : y;
+    }
     Num a = Args.num(x);
     Num b = Args.num(y);
-    if (Numbers.isNaN(a) || Numbers.isNaN(b)) {
-      return Numbers.isNaN(a) ? a : b;
-    }
     return Numbers.lessThan(m, a, b) ? a : b;
   }
 

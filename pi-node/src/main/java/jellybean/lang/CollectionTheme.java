@@ -10,6 +10,7 @@ import jellybean.edn.EdnVector;
 import jellybean.edn.Int;
 import jellybean.edn.Nil;
 import jellybean.edn.Sequential;
+import jellybean.edn.Text;
 import jellybean.edn.Value;
 
 /** Making collections, adding to them, and their ends. */
@@ -31,7 +32,7 @@ final class CollectionTheme implements Theme {
     into | , to, to from | With all elements of the second added to the first.
     disj | set, set elements… | The set without the elements.
     count | coll | The number of elements.
-    bounded-count | n coll | The number of elements.
+    bounded-count | n coll | The number of elements; of a string, at most n.
     empty? | coll | Whether it has no elements.
     empty | coll | An empty collection of the same kind.
     not-empty | coll | The collection, or nil if it has no elements.
@@ -74,7 +75,7 @@ final class CollectionTheme implements Theme {
       case "disj" ->
           make.on1((_, set) -> set).on2(Maps::disj).onMore(3, (m, all) -> many(m, all, Maps::disj));
       case "count" -> make.on1((_, coll) -> Int.of(Seqs.size(coll)));
-      case "bounded-count" -> make.on2((_, _, coll) -> Int.of(Seqs.size(coll)));
+      case "bounded-count" -> make.on2(CollectionTheme::boundedCount);
       case "empty?" -> make.on1((_, coll) -> Bool.of(Seqs.size(coll) == 0));
       case "empty" -> make.on1((_, coll) -> empty(coll));
       case "not-empty" -> make.on1((_, coll) -> Seqs.size(coll) == 0 ? Nil.NIL : coll);
@@ -104,6 +105,14 @@ final class CollectionTheme implements Theme {
     };
   }
 
+  /** What must be walked to be counted, strings that is, is counted up to a bound. */
+  private static Value boundedCount(Machine m, Value n, Value coll) {
+    int size = Seqs.size(coll);
+    return coll instanceof Text && size > 0
+        ? Int.of(Math.min(SelectionTheme.count(m, n), size))
+        : Int.of(size);
+  }
+
   private static Value vector(Machine m, Value[] all) {
     m.charge(all.length);
     return m.bounded(EdnVector.of(all));
@@ -130,11 +139,11 @@ final class CollectionTheme implements Theme {
     return addAll(m, EdnSet.EMPTY, coll);
   }
 
-  private static Value addAll(Machine m, EdnSet to, Value from) {
+  static EdnSet addAll(Machine m, EdnSet to, Value from) {
     EdnSet set = to;
     for (Value element : Seqs.paid(m, from)) {
       m.chargeKey(element);
-      set = set.with(element);
+      set = set.with(element, m);
     }
     return m.bounded(set);
   }
@@ -166,8 +175,8 @@ final class CollectionTheme implements Theme {
     return switch (coll) {
       case EdnVector _ -> EdnVector.EMPTY;
       case EdnList _ -> EdnList.EMPTY;
-      case EdnMap _ -> EdnMap.EMPTY;
-      case EdnSet _ -> EdnSet.EMPTY;
+      case EdnMap map -> map.cleared();
+      case EdnSet set -> set.cleared();
       default -> Nil.NIL;
     };
   }

@@ -6,6 +6,7 @@ import jellybean.edn.Char;
 import jellybean.edn.EdnVector;
 import jellybean.edn.Inst;
 import jellybean.edn.Int;
+import jellybean.edn.KeyOrder;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
 import jellybean.edn.Num;
@@ -80,14 +81,8 @@ final class Comparison {
     return 0;
   }
 
-  private static LangError notComparable(Value a, Value b) {
-    boolean ordered =
-        switch (a) {
-          case Num _, Text _, Keyword _, Symbol _, Char _, Bool _, EdnVector _, Uuid _, Inst _ ->
-              true;
-          default -> false;
-        };
-    return ordered
+  static LangError notComparable(Value a, Value b) {
+    return KeyOrder.hasOrder(a)
         ? LangError.expected("two values of one kind to compare with " + Describe.text(a), b)
         : LangError.expected("values that have an order", a);
   }

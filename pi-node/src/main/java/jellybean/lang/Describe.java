@@ -45,7 +45,7 @@ final class Describe {
 
   /** A value for an error value: itself if it is short and has an EDN form, otherwise a text. */
   static Value shown(Value value) {
-    return isShort(value) && !holdsOpaque(value) ? value : new Text(text(value));
+    return isShort(value) && hasEdnForm(value) ? value : new Text(text(value));
   }
 
   /** A form for an error value: itself if it is short, otherwise what it begins with. */
@@ -62,13 +62,26 @@ final class Describe {
     return value.weightBytes() <= SHOWN_BYTES && value.depth() <= EdnLimits.DEPTH;
   }
 
+  /** Whether there is a function in it. */
   static boolean holdsOpaque(Value value) {
+    return holdsOpaque(value, false);
+  }
+
+  /** Whether it can be written as EDN: no function is in it, and none sorts a part of it. */
+  static boolean hasEdnForm(Value value) {
+    return !holdsOpaque(value, true);
+  }
+
+  private static boolean holdsOpaque(Value value, boolean orOrder) {
     return switch (value) {
       case Opaque _ -> true;
-      case Tagged tagged -> holdsOpaque(tagged.value());
+      case Tagged tagged -> holdsOpaque(tagged.value(), orOrder);
       case Coll coll -> {
+        if (orOrder && coll.isSortedByFunction()) {
+          yield true;
+        }
         for (Value element : coll) {
-          if (holdsOpaque(element)) {
+          if (holdsOpaque(element, orOrder)) {
             yield true;
           }
         }
@@ -90,8 +103,9 @@ final class Describe {
       case Symbol _ -> "a symbol";
       case EdnVector v -> "a vector of " + count(v.size(), "element");
       case EdnList l -> "a list of " + count(l.size(), "element");
-      case EdnSet s -> "a set of " + count(s.size(), "element");
-      case EdnMap map -> "a map of " + (map.size() == 1 ? "1 entry" : map.size() + " entries");
+      case EdnSet s -> sorted(s, "set of " + count(s.size(), "element"));
+      case EdnMap map ->
+          sorted(map, "map of " + (map.size() == 1 ? "1 entry" : map.size() + " entries"));
       case Inst _ -> "an instant";
       case Uuid _ -> "a UUID";
       case Bytes _ -> "bytes";
@@ -99,6 +113,12 @@ final class Describe {
       case Fn fn -> "the function " + fn.name();
       case Opaque _ -> "an internal value";
     };
+  }
+
+  private static String sorted(Coll coll, String text) {
+    return (coll.isSorted() ? "a sorted " : "a ")
+        + text
+        + (coll.isSortedByFunction() ? " in the order of a function" : "");
   }
 
   private static String count(int number, String what) {

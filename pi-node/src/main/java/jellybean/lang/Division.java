@@ -23,14 +23,14 @@ final class Division {
   }
 
   static Num divide(Machine m, Value x, Value y) {
-    Num a = Args.num(x);
-    Num b = Args.num(y);
-    if (Numbers.isNaN(a)) {
+    if (x instanceof Real a && Numbers.isNaN(a)) {
       return a;
     }
-    if (Numbers.isNaN(b)) {
+    if (y instanceof Real b && Numbers.isNaN(b)) {
       return b;
     }
+    Num a = Args.num(x);
+    Num b = Args.num(y);
     if (Numbers.isZero(b)) {
       throw byZero();
     }

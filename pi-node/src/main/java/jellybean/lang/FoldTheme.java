@@ -83,7 +83,7 @@ final class FoldTheme implements Theme {
 
   /** Also where it is not called in the end. */
   private static void requireCallable(Value f) {
-    if (!PredicateTheme.isCallable(f)) {
+    if (f != Nil.NIL && !PredicateTheme.isCallable(f)) {
       throw LangError.expected("a function", f);
     }
   }
@@ -107,6 +107,9 @@ final class FoldTheme implements Theme {
   }
 
   private static Value reduceKv(Machine m, Value f, Value init, Value coll) {
+    if (coll instanceof EdnMap || coll instanceof EdnVector) {
+      requireCallable(f);
+    }
     Value result = init;
     long index = 0;
     for (Value element : Seqs.each(coll)) {

@@ -46,14 +46,12 @@ final class Literals {
       Value[] values = Calls.evalAll(parts, frame, m);
       try {
         m.charge(values.length);
-        EdnMap map = EdnMap.EMPTY;
         for (int i = 0; i < values.length; i += 2) {
           m.chargeKey(values[i]);
-          int before = map.size();
-          map = map.with(values[i], values[i + 1]);
-          if (map.size() == before) {
-            throw duplicate("key", values[i]);
-          }
+        }
+        EdnMap map = EdnMap.ofLast(values);
+        if (map.size() < values.length / 2) {
+          throw duplicate("key", EdnMap.firstAgain(values));
         }
         return m.bounded(map);
       } catch (LangError e) {

@@ -1,14 +1,17 @@
 package jellybean.lang;
 
+import java.math.BigDecimal;
 import jellybean.edn.BigInt;
 import jellybean.edn.Bool;
 import jellybean.edn.Char;
+import jellybean.edn.Decimal;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnSet;
 import jellybean.edn.EdnVector;
 import jellybean.edn.Int;
 import jellybean.edn.Nil;
 import jellybean.edn.Num;
+import jellybean.edn.Real;
 import jellybean.edn.Sequential;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
@@ -24,22 +27,24 @@ final class Lookup {
     return switch (from) {
       case EdnMap map -> {
         m.chargeKey(key);
-        yield map.get(key, absent);
+        yield map.get(key, absent, m);
       }
-      case EdnVector vector -> {
-        int index = integerIndex(key, vector.size());
-        yield index == NOWHERE ? absent : vector.get(index);
-      }
+      case EdnVector vector -> element(vector, key, absent);
       case EdnSet set -> {
         m.chargeKey(key);
-        yield set.get(key, absent);
+        yield set.get(key, absent, m);
       }
       case Text text -> {
-        int index = textIndex(m, key, text);
+        int index = textIndex(key, text);
         yield index == NOWHERE ? absent : new Char(text.value().charAt(index));
       }
       default -> absent;
     };
+  }
+
+  static Value element(EdnVector vector, Value key, Value absent) {
+    int index = integerIndex(key, vector.size());
+    return index == NOWHERE ? absent : vector.get(index);
   }
 
   static Value contains(Machine m, Value in, Value key) {
@@ -47,18 +52,18 @@ final class Lookup {
       case Nil _ -> Bool.FALSE;
       case EdnMap map -> {
         m.chargeKey(key);
-        yield Bool.of(map.containsKey(key));
+        yield Bool.of(map.containsKey(key, m));
       }
       case EdnSet set -> {
         m.chargeKey(key);
-        yield Bool.of(set.contains(key));
+        yield Bool.of(set.contains(key, m));
       }
       case EdnVector vector -> Bool.of(integerIndex(key, vector.size()) != NOWHERE);
       case Text text -> {
         if (!(key instanceof Num)) {
           throw LangError.expected("a number as the key into a string", key);
         }
-        yield Bool.of(textIndex(m, key, text) != NOWHERE);
+        yield Bool.of(textIndex(key, text) != NOWHERE);
       }
       default -> throw LangError.expected("a map, set, vector, string or nil", in);
     };
@@ -68,6 +73,7 @@ final class Lookup {
   static Value nth(Machine m, Value from, Value at, Value absent) {
     int index = Args.intOf(m, at);
     return switch (from) {
+      case Value _ when index < 0 && absent != Nodes.Again.AGAIN -> absent;
       case Nil _ -> absent;
       case EdnVector vector -> index >= 0 && index < vector.size() ? vector.get(index) : absent;
       case Sequential list -> {
@@ -87,22 +93,34 @@ final class Lookup {
 
   /** Integers only, as for vectors. */
   private static int integerIndex(Value key, int size) {
-    long index =
-        switch (key) {
-          case Int i -> i.value();
-          case BigInt big ->
-              big.value().bitLength() < Long.SIZE ? big.value().longValue() : NOWHERE;
-          default -> NOWHERE;
-        };
-    return index >= 0 && index < size ? (int) index : NOWHERE;
+    return key instanceof Int || key instanceof BigInt ? within(truncated(key), size) : NOWHERE;
   }
 
-  /** Any number, cut to an integer, as for strings. */
-  private static int textIndex(Machine m, Value key, Text text) {
-    if (!(key instanceof Num number)) {
-      return NOWHERE;
-    }
-    double index = Numbers.doubleOf(m, number);
-    return index > NOWHERE && index < text.value().length() ? (int) index : NOWHERE;
+  /** Any number, as for strings. */
+  private static int textIndex(Value key, Text text) {
+    return key instanceof Num ? within(truncated(key), text.value().length()) : NOWHERE;
+  }
+
+  private static int within(int index, int size) {
+    return index >= 0 && index < size ? index : NOWHERE;
+  }
+
+  /** The lowest 32 bits, for which Java's {@code intValue} stands: so 4294967296 is 0. */
+  static int truncated(Value number) {
+    return switch (number) {
+      case Int i -> (int) i.value();
+      case BigInt big -> big.value().intValue();
+      case Real real -> (int) real.value();
+      case Decimal decimal -> truncated(decimal.value());
+      default -> throw LangError.expected("a number", number);
+    };
+  }
+
+  /**
+   * Without writing out the zeros of large exponents: from 32 on a power of ten has no low bits.
+   */
+  private static int truncated(BigDecimal number) {
+    boolean far = number.scale() <= -Integer.SIZE || number.precision() <= number.scale();
+    return far ? 0 : number.intValue();
   }
 }

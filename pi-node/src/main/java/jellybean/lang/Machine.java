@@ -2,6 +2,7 @@ package jellybean.lang;
 
 import jellybean.edn.Coll;
 import jellybean.edn.Decimal;
+import jellybean.edn.KeyOrder;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
 
@@ -11,7 +12,7 @@ import jellybean.edn.Value;
  * <p>Make one for each message; it belongs to the thread that evaluates. After a {@link LangError}
  * it is spent and must not be used again.
  */
-public final class Machine {
+public final class Machine implements KeyOrder {
 
   /**
    * Bound on nested Java frames, counted in nodes. Measured on a 64-bit JVM (interpreter, C1, C2),
@@ -71,6 +72,21 @@ public final class Machine {
     if (key instanceof Coll || key instanceof Text || key instanceof Decimal) {
       chargeBytes(key.weightBytes());
     }
+  }
+
+  @Override
+  public int compare(Value comparator, Value left, Value right) {
+    return Sorting.compare(this, comparator, left, right);
+  }
+
+  @Override
+  public void copying(int nodes) {
+    charge(nodes);
+  }
+
+  @Override
+  public RuntimeException contradiction() {
+    return Sorting.contradiction();
   }
 
   /** A call begins: charges it and counts it as active. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
+import jellybean.edn.Bool;
 import jellybean.edn.Coll;
 import jellybean.edn.EdnList;
 import jellybean.edn.EdnMap;
@@ -11,6 +12,8 @@ import jellybean.edn.EdnVector;
 import jellybean.edn.Int;
 import jellybean.edn.Nil;
 import jellybean.edn.Num;
+import jellybean.edn.SortedMap;
+import jellybean.edn.Text;
 import jellybean.edn.Value;
 
 /** Looking up and changing by key. */
@@ -73,7 +76,7 @@ final class MapTheme implements Theme {
     };
   }
 
-  private static Value find(Machine m, Value coll, Value key) {
+  static Value find(Machine m, Value coll, Value key) {
     return switch (coll) {
       case Nil _ -> coll;
       case EdnMap map -> {
@@ -90,6 +93,9 @@ final class MapTheme implements Theme {
 
   /** The key as the map has it: {@code 1N} for {@code 1}, a vector for an equal list. */
   private static Value ownKey(Machine m, EdnMap map, Value key) {
+    if (map instanceof SortedMap sorted) {
+      return sorted.ownKey(key, key, m);
+    }
     if (!(key instanceof Num) && !(key instanceof Coll)) {
       return key;
     }
@@ -166,29 +172,31 @@ final class MapTheme implements Theme {
 
   private static Value mergeWith(Machine m, Value[] args) {
     boolean any = false;
-    EdnMap all = EdnMap.EMPTY;
     for (int i = 1; i < args.length; i++) {
       any |= Node.isTrue(args[i]);
-      if (args[i] != Nil.NIL) {
-        for (EdnMap.Entry entry : map(m, args[i]).entries()) {
-          Value old = Lookup.get(m, all, entry.key(), Nodes.Again.AGAIN);
-          Value value =
-              old == Nodes.Again.AGAIN
-                  ? entry.value()
-                  : Apply.call2(m, args[0], old, entry.value());
-          all = Maps.put(m, all, entry.key(), value);
-        }
-      }
     }
-    return any ? all : Nil.NIL;
+    if (!any) {
+      return Nil.NIL;
+    }
+    Value all = args[1];
+    for (int i = 2; i < args.length; i++) {
+      Value to = Node.isTrue(all) ? all : EdnMap.EMPTY;
+      all = args[i] == Nil.NIL ? to : merged(m, args[0], to, args[i]);
+    }
+    return all;
   }
 
-  private static EdnMap map(Machine m, Value value) {
-    if (value instanceof EdnMap map) {
-      m.charge(map.size());
-      return map;
+  private static Value merged(Machine m, Value f, Value to, Value from) {
+    Value all = to;
+    for (Value element : Seqs.paid(m, from)) {
+      EdnVector entry = entry(element);
+      Value key = entry.get(0);
+      boolean known = Lookup.contains(m, all, key) == Bool.TRUE;
+      Value old = known ? Lookup.get(m, all, key, Nil.NIL) : Nil.NIL;
+      Value value = known ? Apply.call2(m, f, old, entry.get(1)) : entry.get(1);
+      all = Maps.assoc(m, all, key, value);
     }
-    throw LangError.expected("a map", value);
+    return all;
   }
 
   static EdnList part(Machine m, Value coll, boolean keys) {
@@ -243,11 +251,15 @@ final class MapTheme implements Theme {
   }
 
   private static Value updateVals(Machine m, Value from, Value f) {
-    Value all = from == Nil.NIL ? EdnMap.EMPTY : from;
+    Value all = isChangedInPlace(from) ? from : EdnMap.EMPTY;
     for (EdnVector entry : indexed(from)) {
       all = Maps.assoc(m, all, entry.get(0), Apply.call1(m, f, entry.get(1)));
     }
     return all;
+  }
+
+  private static boolean isChangedInPlace(Value from) {
+    return from instanceof Coll coll && !(coll instanceof EdnList) && !coll.isSorted();
   }
 
   /** Keys and values of a map, or indexes and elements of a vector. */
@@ -259,6 +271,8 @@ final class MapTheme implements Theme {
           IntStream.range(0, vector.size())
               .mapToObj(i -> EdnVector.of(Int.of(i), vector.get(i)))
               .toList();
+      case Coll coll when coll.isEmpty() -> List.of();
+      case Text text when text.value().isEmpty() -> List.of();
       default -> throw LangError.expected("a map, vector or nil", from);
     };
   }

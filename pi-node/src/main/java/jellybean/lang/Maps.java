@@ -1,12 +1,14 @@
 package jellybean.lang;
 
 import jellybean.edn.BigInt;
+import jellybean.edn.Bool;
 import jellybean.edn.EdnList;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnSet;
 import jellybean.edn.EdnVector;
 import jellybean.edn.Int;
 import jellybean.edn.Nil;
+import jellybean.edn.Text;
 import jellybean.edn.Value;
 
 /** {@code assoc}, {@code conj} and their kin on every collection. */
@@ -19,7 +21,7 @@ final class Maps {
   static Value assoc(Machine m, Value to, Value key, Value value) {
     return switch (to) {
       case EdnMap map -> put(m, map, key, value);
-      case EdnVector vector -> m.bounded(vector.with(index(m, vector, key), value));
+      case EdnVector vector -> m.bounded(vector.with(index(vector, key), value));
       case Nil _ -> put(m, EdnMap.EMPTY, key, value);
       default -> throw LangError.expected("a map, vector or nil", to);
     };
@@ -27,14 +29,14 @@ final class Maps {
 
   static EdnMap put(Machine m, EdnMap map, Value key, Value value) {
     m.chargeKey(key);
-    return m.bounded(map.with(key, value));
+    return m.bounded(map.with(key, value, m));
   }
 
-  private static int index(Machine m, EdnVector vector, Value key) {
+  private static int index(EdnVector vector, Value key) {
     if (!(key instanceof Int) && !(key instanceof BigInt)) {
       throw LangError.expected("an integer as the index into a vector", key);
     }
-    int index = Args.intOf(m, key);
+    int index = Lookup.truncated(key);
     if (index < 0 || index > vector.size()) {
       throw LangError.expected("an index from 0 to " + vector.size(), key);
     }
@@ -45,7 +47,7 @@ final class Maps {
     return switch (from) {
       case EdnMap map -> {
         m.chargeKey(key);
-        yield map.without(key);
+        yield map.without(key, m);
       }
       case Nil _ -> from;
       default -> throw LangError.expected("a map or nil", from);
@@ -56,9 +58,10 @@ final class Maps {
     return switch (from) {
       case EdnSet set -> {
         m.chargeKey(element);
-        yield set.without(element);
+        yield set.without(element, m);
       }
       case Nil _ -> from;
+      case Bool _ when !Node.isTrue(from) -> Nil.NIL;
       default -> throw LangError.expected("a set or nil", from);
     };
   }
@@ -70,7 +73,7 @@ final class Maps {
       case EdnList list -> m.bounded(list.prepend(element));
       case EdnSet set -> {
         m.chargeKey(element);
-        yield m.bounded(set.with(element));
+        yield m.bounded(set.with(element, m));
       }
       case Nil _ -> m.bounded(EdnList.EMPTY.prepend(element));
       default -> throw LangError.expected("a collection or nil", to);
@@ -97,6 +100,8 @@ final class Maps {
         }
         yield all;
       }
+      case EdnSet none when none.isEmpty() -> map;
+      case Text none when none.value().isEmpty() -> map;
       default -> throw LangError.expected("a pair, a map or nil", element);
     };
   }
@@ -106,7 +111,7 @@ final class Maps {
     EdnMap all = map;
     for (EdnMap.Entry entry : more.entries()) {
       m.chargeKey(entry.key());
-      all = all.with(entry.key(), entry.value());
+      all = all.with(entry.key(), entry.value(), m);
     }
     return m.bounded(all);
   }
@@ -147,14 +152,19 @@ final class Maps {
 
   /** The pairs of arguments after the first as a map. */
   static EdnMap ofPairs(Machine m, Value[] args) {
+    return addPairs(m, EdnMap.EMPTY, args);
+  }
+
+  /** Adds keys and values in turn. */
+  static EdnMap addPairs(Machine m, EdnMap to, Value[] args) {
     if (args.length % 2 != 0) {
       throw LangError.because("expects a value for each key, found none for the last");
     }
     m.charge(args.length);
-    EdnMap map = EdnMap.EMPTY;
+    EdnMap map = to;
     for (int i = 0; i < args.length; i += 2) {
       m.chargeKey(args[i]);
-      map = map.with(args[i], args[i + 1]);
+      map = map.with(args[i], args[i + 1], m);
     }
     return m.bounded(map);
   }

@@ -121,15 +121,6 @@ final class Numbers {
     return new BigDecimal(value);
   }
 
-  /** The integer part, which must fit 64 bits. */
-  static long integerPart(Machine m, Decimal decimal) {
-    BigInteger whole = wholePart(m, decimal);
-    if (whole.bitLength() >= Long.SIZE) {
-      throw LangError.expected("a number of 64 bits", decimal);
-    }
-    return whole.longValue();
-  }
-
   /** Refuses decimals that would take very many digits to write out. */
   static BigDecimal cheap(BigDecimal value) {
     if (Math.abs((long) value.scale()) > MAX_SCALE
@@ -180,15 +171,29 @@ final class Numbers {
       if (((a.value() ^ b.value()) & (a.value() ^ difference)) < 0) {
         throw overflow();
       }
+      refuseSmallest(b);
       return Int.of(difference);
     }
+    refuseSmallest(y);
+    return difference(m, x, y);
+  }
+
+  /** Clojure adds the negative, which the smallest integer has none of. */
+  private static void refuseSmallest(Value subtracted) {
+    if (subtracted instanceof Int i && i.value() == Long.MIN_VALUE) {
+      throw overflow();
+    }
+  }
+
+  /** Of two numbers that are not both 64-bit integers. */
+  private static Num difference(Machine m, Value x, Value y) {
     Num a = Args.num(x);
     Num b = Args.num(y);
     return switch (kind(a, b)) {
       case LONG, BIG -> big(m, bigOf(m, a).subtract(bigOf(m, b)));
       case DECIMAL -> decimal(m, decimalOf(m, a).subtract(decimalOf(m, b)));
-      // As in Clojure the negative is added: that of a whole 0 is 0.0, which -0.0 does not survive.
-      case DOUBLE -> Real.of(doubleOf(m, a) + doubleOf(m, negate(m, b)));
+      // The negative of a whole 0 is 0.0, which -0.0 does not survive.
+      case DOUBLE -> Real.of(doubleOf(m, a) + doubleOf(m, negateBig(m, b)));
     };
   }
 
@@ -237,7 +242,7 @@ final class Numbers {
     if (x instanceof Int a && y instanceof Int b) {
       return smallest(BigInteger.valueOf(a.value()).subtract(BigInteger.valueOf(b.value())));
     }
-    return subtract(m, x, y);
+    return difference(m, x, y);
   }
 
   static Num multiplyBig(Machine m, Value x, Value y) {
@@ -253,7 +258,7 @@ final class Numbers {
         : new BigInt(value);
   }
 
-  static boolean isNaN(Num number) {
+  static boolean isNaN(Value number) {
     return number instanceof Real real && Double.isNaN(real.value());
   }
 

@@ -4,11 +4,16 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
+import jellybean.edn.BigInt;
 import jellybean.edn.Bool;
 import jellybean.edn.EdnList;
+import jellybean.edn.EdnMap;
+import jellybean.edn.EdnSet;
 import jellybean.edn.EdnVector;
+import jellybean.edn.Nil;
 import jellybean.edn.Num;
 import jellybean.edn.Real;
+import jellybean.edn.SortedMap;
 import jellybean.edn.Value;
 
 /** Sorting, reversing, and what is equal to what. */
@@ -26,7 +31,14 @@ final class OrderTheme implements Theme {
     sort | coll, comp coll | The elements in order; equal ones stay as they were.
     sort-by | keyfn coll, keyfn comp coll | The elements in the order of what keyfn gives.
     reverse | coll | The elements, last first.
-    rseq | vector | The elements, last first, or nil if there are none.
+    rseq | coll | The elements of a vector, sorted map or set, last first, or nil if there are none.
+    sorted-map | keys and values… | A map that is walked in the order of its keys.
+    sorted-map-by | comp keys and values… | The same in the order of a comparator such as >.
+    sorted-set | elements… | A set that is walked in the order of its elements.
+    sorted-set-by | comp elements… | The same in the order of a comparator such as >.
+    subseq | sorted test key, sorted test key test key | The elements or entries whose keys pass, in \
+    order: test is one of < <= > >=.
+    rsubseq | sorted test key, sorted test key test key | The same, last first.
     distinct | coll | The elements without repetitions.
     distinct? | x, x values… | Whether no two are equal.
     dedupe | coll | The elements without repetitions next to each other.
@@ -42,11 +54,17 @@ final class OrderTheme implements Theme {
       case "sort" ->
           make.callingBack()
               .on1((m, coll) -> sort(m, coll, Comparison::compare))
-              .on2((m, comp, coll) -> sort(m, coll, by(comp)));
+              .on2((m, comp, coll) -> sort(m, coll, sorter(comp, coll)));
       case "sort-by" ->
           make.callingBack()
               .on2((m, f, coll) -> sortBy(m, f, coll, Comparison::compare))
-              .on3((m, f, comp, coll) -> sortBy(m, f, coll, by(comp)));
+              .on3((m, f, comp, coll) -> sortBy(m, f, coll, comparing(comp)));
+      case "sorted-map" -> make.onMore(0, (m, all) -> Maps.addPairs(m, SortedMap.EMPTY, all));
+      case "sorted-map-by" -> make.onMore(1, Sorting::mapBy);
+      case "sorted-set" -> make.onMore(0, (m, all) -> Sorting.set(m, Nil.NIL, all));
+      case "sorted-set-by" -> make.onMore(1, Sorting::setBy);
+      case "subseq" -> Subseqs.link(make, true);
+      case "rsubseq" -> Subseqs.link(make, false);
       case "reverse" -> make.on1(OrderTheme::reverse);
       case "rseq" -> make.on1(OrderTheme::rseq);
       case "distinct" -> make.on1(OrderTheme::distinct);
@@ -58,18 +76,33 @@ final class OrderTheme implements Theme {
     };
   }
 
-  /** A function as an order: it answers a number, or whether the first comes before the second. */
-  private static Order by(Value comp) {
+  /** Of what can be called only functions are comparators; nil is the order of Java. */
+  private static Order sorter(Value comp, Value coll) {
+    if (comp == Nil.NIL) {
+      return OrderTheme::natural;
+    }
+    if (!(comp instanceof Fn) && Seqs.size(coll) > 0) {
+      throw LangError.expected("a function that compares", comp);
+    }
+    return (m, a, b) -> Sorting.called(m, comp, a, b);
+  }
+
+  /** The same for {@code sort-by}, which looks at it only where two are compared. */
+  private static Order comparing(Value comp) {
     return (m, a, b) -> {
-      Value answer = Apply.call2(m, comp, a, b);
-      if (answer instanceof Bool) {
-        return answer == Bool.TRUE ? -1 : Node.isTrue(Apply.call2(m, comp, b, a)) ? 1 : 0;
+      if (!(comp instanceof Fn)) {
+        throw LangError.expected("a function that compares", comp);
       }
-      if (answer instanceof Num) {
-        return (int) Args.longOf(m, answer);
-      }
-      throw LangError.expected("a comparator that answers a number or a boolean", answer);
+      return Sorting.called(m, comp, a, b);
     };
+  }
+
+  private static int natural(Machine m, Value a, Value b) {
+    boolean comparable = a instanceof Num ? a.getClass() == b.getClass() : a != Nil.NIL;
+    if (!comparable || b == Nil.NIL || a instanceof BigInt) {
+      throw LangError.expected("two values of one kind to compare with " + Describe.text(a), b);
+    }
+    return Comparison.compare(m, a, b);
   }
 
   private static Value sort(Machine m, Value coll, Order order) {
@@ -113,13 +146,16 @@ final class OrderTheme implements Theme {
   }
 
   private static Value rseq(Machine m, Value coll) {
-    if (!(coll instanceof EdnVector)) {
-      throw LangError.expected("a vector", coll);
+    if (coll instanceof EdnVector) {
+      return Seqs.seq(m, reverse(m, coll));
     }
-    return Seqs.seq(m, reverse(m, coll));
+    return Seqs.orNil(Subseqs.reversed(m, coll));
   }
 
   private static Value distinct(Machine m, Value coll) {
+    if (coll instanceof EdnMap || coll instanceof EdnSet) {
+      throw LangError.expected("a list, vector, string or nil", coll);
+    }
     Out out = new Out(m);
     Set<Value> seen = new HashSet<>();
     for (Value element : Seqs.paid(m, coll)) {

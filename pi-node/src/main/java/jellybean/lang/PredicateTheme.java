@@ -77,7 +77,8 @@ final class PredicateTheme implements Theme {
     associative? | x | Whether it is a map or vector.
     counted? | x | Whether it is a collection.
     indexed? | x | Whether it is a vector.
-    reversible? | x | Whether it is a vector.
+    reversible? | x | Whether rseq accepts it.
+    sorted? | x | Whether it is a sorted map or set.
     seqable? | x | Whether seq accepts it.
     fn? | x | Whether it is a function.
     ifn? | x | Whether it can be called.
@@ -108,7 +109,9 @@ final class PredicateTheme implements Theme {
       case "coll?", "counted?" -> is(name, x -> x instanceof Coll);
       case "sequential?" -> is(name, x -> x instanceof Sequential);
       case "associative?" -> is(name, x -> x instanceof EdnMap || x instanceof EdnVector);
-      case "indexed?", "reversible?" -> is(name, x -> x instanceof EdnVector);
+      case "indexed?" -> is(name, x -> x instanceof EdnVector);
+      case "reversible?" -> is(name, x -> x instanceof EdnVector || Sorting.isSorted(x));
+      case "sorted?" -> is(name, Sorting::isSorted);
       case "seqable?" -> is(name, x -> x instanceof Coll || x instanceof Text || x == Nil.NIL);
       case "fn?" -> is(name, x -> x instanceof Fn);
       case "ifn?" -> is(name, PredicateTheme::isCallable);

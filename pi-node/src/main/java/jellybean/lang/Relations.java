@@ -79,7 +79,7 @@ final class Relations {
 
   private static boolean isKey(Machine m, Value map, Value key) {
     m.chargeKey(key);
-    return map instanceof EdnMap known && known.containsKey(key);
+    return map instanceof EdnMap known && known.containsKey(key, m);
   }
 
   /** The join on keys of different names: {@code names} maps those of {@code a} to those of b. */

@@ -1,9 +1,11 @@
 package jellybean.lang;
 
 import jellybean.edn.EdnList;
+import jellybean.edn.EdnMap;
 import jellybean.edn.EdnVector;
 import jellybean.edn.Nil;
 import jellybean.edn.Num;
+import jellybean.edn.Text;
 import jellybean.edn.Value;
 
 /** Taking some of the elements, by number or by what a function says. */
@@ -38,39 +40,36 @@ final class SelectionTheme implements Theme {
     Builtin.Maker make = Builtin.named(name);
     return switch (name) {
       case "take" -> make.on2((m, n, coll) -> take(m, count(m, n), coll));
-      case "drop" -> make.on2((m, n, coll) -> drop(m, count(m, n), coll));
+      case "drop" -> make.on2(SelectionTheme::dropped);
       case "take-while" -> make.callingBack().on2((m, f, coll) -> takeWhile(m, f, coll).list());
       case "drop-while" -> make.callingBack().on2(SelectionTheme::dropWhile);
       case "take-last" ->
-          make.on2((m, n, coll) -> Seqs.orNil(drop(m, Seqs.size(coll) - count(m, n), coll)));
+          make.on2(
+              (m, n, coll) -> Seqs.orNil(drop(m, Seqs.size(coll) - skipped(m, n, coll), coll)));
       case "drop-last" ->
           make.on1((m, coll) -> take(m, Seqs.size(coll) - 1L, coll))
-              .on2((m, n, coll) -> take(m, Seqs.size(coll) - count(m, n), coll));
+              .on2((m, n, coll) -> take(m, Seqs.size(coll) - skipped(m, n, coll), coll));
       case "butlast" -> make.on1((m, coll) -> Seqs.orNil(take(m, Seqs.size(coll) - 1L, coll)));
       case "take-nth" -> make.on2(SelectionTheme::takeNth);
-      case "nthrest" ->
-          make.on2((m, coll, n) -> count(m, n) == 0 ? coll : drop(m, count(m, n), coll));
-      case "nthnext" -> make.on2((m, coll, n) -> Seqs.orNil(drop(m, count(m, n), coll)));
+      case "nthrest" -> make.on2((m, coll, n) -> count(m, n) == 0 ? coll : dropped(m, n, coll));
+      case "nthnext" -> make.on2(SelectionTheme::nthNext);
       case "split-at" ->
-          make.on2((m, n, coll) -> pair(take(m, count(m, n), coll), drop(m, count(m, n), coll)));
+          make.on2((m, n, coll) -> pair(take(m, count(m, n), coll), dropped(m, n, coll)));
       case "split-with" ->
           make.callingBack()
               .on2((m, f, coll) -> pair(takeWhile(m, f, coll).list(), dropWhile(m, f, coll)));
-      case "splitv-at" ->
-          make.on2(
-              (m, n, coll) ->
-                  pair(taken(m, count(m, n), coll).vector(), drop(m, count(m, n), coll)));
-      case "partition" -> partition(make, Out::list);
-      case "partitionv" -> partition(make, Out::vector);
-      case "partition-all" -> partitionAll(make, Out::list);
-      case "partitionv-all" -> partitionAll(make, Out::vector);
-      case "partition-by" -> make.callingBack().on2(SelectionTheme::partitionBy);
+      case "splitv-at" -> make.on2(SelectionTheme::splitv);
+      case "partition" -> Partitions.onlyFull(make, Partitions.Part.LIST);
+      case "partitionv" -> Partitions.onlyFull(make, Partitions.Part.VECTOR);
+      case "partition-all" -> Partitions.all(make, Partitions.Part.LIST);
+      case "partitionv-all" -> Partitions.all(make, Partitions.Part.VECTOR);
+      case "partition-by" -> make.callingBack().on2(Partitions::by);
       default -> throw Theme.unlinked(name);
     };
   }
 
   /** How many elements a number stands for: rounded up, as Clojure counts it down to zero. */
-  private static long count(Machine m, Value n) {
+  static long count(Machine m, Value n) {
     Num number = Args.num(n);
     double count = Math.ceil(Numbers.doubleOf(m, number));
     return count > 0 ? (long) count : 0;
@@ -106,6 +105,41 @@ final class SelectionTheme implements Theme {
     return rest;
   }
 
+  /** {@code drop}: vectors and maps skip elements at once, so that the number must be an int. */
+  private static EdnList dropped(Machine m, Value n, Value coll) {
+    return drop(m, skipped(m, n, coll), coll);
+  }
+
+  private static long skipped(Machine m, Value n, Value coll) {
+    long count = count(m, n);
+    if (count > Integer.MAX_VALUE && skipsAtOnce(coll)) {
+      throw LangError.expected("a number of 32 bits", n);
+    }
+    return count;
+  }
+
+  private static boolean skipsAtOnce(Value coll) {
+    return coll instanceof EdnVector
+        || coll instanceof EdnMap map && map.size() <= EdnMap.SMALL && !map.isSorted();
+  }
+
+  /** The same of what {@code seq} makes of it. */
+  static boolean seqSkipsAtOnce(Value coll) {
+    return skipsAtOnce(coll) || coll instanceof Text;
+  }
+
+  private static Value splitv(Machine m, Value n, Value coll) {
+    if (Seqs.size(coll) > 0) {
+      Partitions.Part.VECTOR.check(n);
+    }
+    return pair(taken(m, count(m, n), coll).vector(), dropped(m, n, coll));
+  }
+
+  private static Value nthNext(Machine m, Value coll, Value n) {
+    boolean looksAtNumber = skipsAtOnce(coll) || Seqs.size(coll) > 0;
+    return looksAtNumber ? Seqs.orNil(dropped(m, n, coll)) : Nil.NIL;
+  }
+
   private static Out takeWhile(Machine m, Value pred, Value coll) {
     Out out = new Out(m);
     for (Value element : Seqs.each(coll)) {
@@ -126,8 +160,14 @@ final class SelectionTheme implements Theme {
   }
 
   private static Value takeNth(Machine m, Value n, Value coll) {
-    long step = positive(m, n);
     Out out = new Out(m);
+    if (Seqs.size(coll) == 0) {
+      return out.list();
+    }
+    long step = count(m, n);
+    if (step <= 0 || step > Integer.MAX_VALUE && seqSkipsAtOnce(coll)) {
+      throw LangError.expected("a number above 0 of 32 bits", n);
+    }
     long index = 0;
     for (Value element : Seqs.paid(m, coll)) {
       if (index++ % step == 0) {
@@ -135,105 +175,5 @@ final class SelectionTheme implements Theme {
       }
     }
     return out.list();
-  }
-
-  private static long positive(Machine m, Value n) {
-    long number = count(m, n);
-    if (number <= 0) {
-      throw LangError.expected("a number above 0", n);
-    }
-    return number;
-  }
-
-  /** What the elements of one part are put into. */
-  private interface Part {
-    Value of(Out elements);
-  }
-
-  private static Builtin.Maker partition(Builtin.Maker make, Part part) {
-    return make.on2((m, n, coll) -> partition(m, n, n, coll, part, false))
-        .on3((m, n, step, coll) -> partition(m, n, step, coll, part, false))
-        .onExactly(4, (m, all) -> partitionPadded(m, all, part));
-  }
-
-  private static Builtin.Maker partitionAll(Builtin.Maker make, Part part) {
-    return make.on2((m, n, coll) -> partition(m, n, n, coll, part, true))
-        .on3((m, n, step, coll) -> partition(m, n, step, coll, part, true));
-  }
-
-  private static Value partition(
-      Machine m, Value n, Value step, Value coll, Part part, boolean all) {
-    Value[] elements = Seqs.array(m, coll);
-    if (elements.length == 0) {
-      return EdnList.EMPTY;
-    }
-    long size = positive(m, n);
-    long by = positive(m, step);
-    Out out = new Out(m);
-    for (long at = 0; at < elements.length; at += by) {
-      Out some = part(m, elements, at, size);
-      if (some.size() < size && !all) {
-        break;
-      }
-      out.add(part.of(some));
-    }
-    return out.list();
-  }
-
-  private static Out part(Machine m, Value[] elements, long at, long size) {
-    Out out = new Out(m);
-    for (long i = at; i < elements.length && out.size() < size; i++) {
-      out.add(elements[(int) i]);
-    }
-    return out;
-  }
-
-  /** {@code n step pad coll}: the last part is filled from the padding, as far as it goes. */
-  private static Value partitionPadded(Machine m, Value[] args, Part part) {
-    Value[] elements = Seqs.array(m, args[3]);
-    if (elements.length == 0) {
-      return EdnList.EMPTY;
-    }
-    long size = positive(m, args[0]);
-    long by = positive(m, args[1]);
-    Out out = new Out(m);
-    boolean full = true;
-    for (long at = 0; at < elements.length && full; at += by) {
-      Out some = part(m, elements, at, size);
-      full = some.size() == size;
-      if (!full) {
-        pad(some, args[2], size);
-      }
-      out.add(part.of(some));
-    }
-    return out.list();
-  }
-
-  private static void pad(Out part, Value padding, long size) {
-    for (Value element : Seqs.each(padding)) {
-      if (part.size() == size) {
-        return;
-      }
-      part.add(element);
-    }
-  }
-
-  private static Value partitionBy(Machine m, Value f, Value coll) {
-    Out parts = new Out(m);
-    Out part = new Out(m);
-    Value last = Nil.NIL;
-    for (Value element : Seqs.each(coll)) {
-      Value key = Apply.call1(m, f, element);
-      if (part.size() > 0 && !Comparison.equal(m, last, key)) {
-        parts.add(part.list());
-        part = new Out(m);
-      }
-      part.add(element);
-      last = key;
-    }
-    if (part.size() > 0) {
-      parts.add(part.list());
-    }
-    return parts.list();
   }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import jellybean.edn.EdnList;
 import jellybean.edn.EdnVector;
 import jellybean.edn.Int;
 import jellybean.edn.Nil;
@@ -64,7 +65,7 @@ final class SequenceTheme implements Theme {
   private static Builtin.Maker plain(String name, Builtin.Maker make) {
     return switch (name) {
       case "range" ->
-          make.on1((m, end) -> range(m, Int.of(0), end, Int.of(1)))
+          make.on1(SequenceTheme::range)
               .on2((m, start, end) -> range(m, start, end, Int.of(1)))
               .on3(SequenceTheme::range);
       case "repeat" -> make.on2(SequenceTheme::repeat);
@@ -104,6 +105,18 @@ final class SequenceTheme implements Theme {
       all.add(Seqs.each(colls[i]).iterator());
     }
     return all;
+  }
+
+  /**
+   * Whether an empty one comes before those that are no collections; of two, both are looked at.
+   */
+  private static boolean endsEarly(Value[] colls) {
+    for (Value coll : colls) {
+      if (colls.length > 2 && Seqs.size(coll) == 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Value mapcat(Machine m, Value[] args) {
@@ -148,6 +161,10 @@ final class SequenceTheme implements Theme {
     return out.list();
   }
 
+  private static Value range(Machine m, Value end) {
+    return Numbers.sign(Args.num(end)) > 0 ? range(m, Int.of(0), end, Int.of(1)) : EdnList.EMPTY;
+  }
+
   private static Value range(Machine m, Value from, Value to, Value by) {
     Num step = Args.num(by);
     Num end = Args.num(to);
@@ -157,7 +174,7 @@ final class SequenceTheme implements Theme {
       throw LangError.expected("a step other than 0", step);
     }
     Out out = new Out(m);
-    while (direction > 0 ? Numbers.lessThan(m, at, end) : Numbers.lessThan(m, end, at)) {
+    while (!(direction > 0 ? Numbers.atMost(m, end, at) : Numbers.atMost(m, at, end))) {
       out.add(at);
       if (at instanceof Int i && isLast(i.value(), end, step)) {
         break;
@@ -177,7 +194,7 @@ final class SequenceTheme implements Theme {
 
   private static Value repeat(Machine m, Value count, Value x) {
     Out out = new Out(m);
-    m.require(Args.longOf(m, count));
+    m.require(Args.longOf(m, Args.num(count)));
     for (long left = Args.longOf(m, count); left > 0; left--) {
       out.add(x);
     }
@@ -194,6 +211,9 @@ final class SequenceTheme implements Theme {
 
   private static Value interleave(Machine m, Value[] colls) {
     Out out = new Out(m);
+    if (endsEarly(colls)) {
+      return out.list();
+    }
     List<Iterator<Value>> all = iterators(colls, 0);
     while (!all.isEmpty() && all.stream().allMatch(Iterator::hasNext)) {
       all.forEach(each -> out.add(each.next()));
@@ -253,7 +273,7 @@ final class SequenceTheme implements Theme {
   private static Value replace(Machine m, Value replacements, Value coll) {
     Out out = new Out(m);
     for (Value element : Seqs.each(coll)) {
-      out.add(Lookup.get(m, replacements, element, element));
+      out.add(MapTheme.find(m, replacements, element) instanceof EdnVector e ? e.get(1) : element);
     }
     return coll instanceof EdnVector ? out.vector() : out.list();
   }

@@ -41,7 +41,7 @@ public final class Session {
   public Answer answer(Syntax form) {
     try {
       Value value = eval(form);
-      if (Describe.holdsOpaque(value)) {
+      if (!Describe.hasEdnForm(value)) {
         throw LangError.sentence(
                 "the result has no printed form: " + Describe.kind(value),
                 "a printable value",

@@ -67,7 +67,7 @@ final class TextTheme implements Theme {
               .on3(TextTheme::subs);
       case "char" -> make.on1(TextTheme::character);
       case "str/blank?" ->
-          make.on1((m, s) -> Bool.of(s == Nil.NIL || Texts.isBlank(Texts.paid(m, s))));
+          make.on1((m, s) -> Bool.of(!Node.isTrue(s) || Texts.isBlank(Texts.paid(m, s))));
       case "str/capitalize" -> anyText(make, Texts::capitalize);
       case "str/lower-case" -> anyText(make, s -> s.toLowerCase(Locale.ROOT));
       case "str/upper-case" -> anyText(make, s -> s.toUpperCase(Locale.ROOT));
@@ -182,15 +182,20 @@ final class TextTheme implements Theme {
     return value instanceof Char c ? String.valueOf(c.value()) : Args.text(value);
   }
 
+  /** A number of 64 bits cut to its lowest 32, as Clojure does here. */
+  private static int truncated(Machine m, Value from) {
+    return (int) Args.longOf(m, Args.num(from));
+  }
+
   private static Value indexOf(Machine m, Value s, Value part, Value from) {
     String text = Texts.ofAny(m, s);
-    int start = Math.clamp(Args.intOf(m, from), 0, text.length());
+    int start = Math.clamp(truncated(m, from), 0, text.length());
     int found = Search.first(m, part(part)).in(text, start);
     return found < 0 ? Nil.NIL : Int.of(found);
   }
 
   private static Value lastIndexOf(Machine m, Value s, Value part, Value from) {
-    int found = Search.last(m, Texts.ofAny(m, s), part(part), Args.intOf(m, from));
+    int found = Search.last(m, Texts.ofAny(m, s), part(part), truncated(m, from));
     return found < 0 ? Nil.NIL : Int.of(found);
   }
 

@@ -75,8 +75,8 @@ final class WalkTheme implements Theme {
     return switch (x) {
       case EdnList list -> changed(m, change, list).list();
       case EdnVector vector -> changed(m, change, vector).vector();
-      case EdnMap map -> collected(m, change, EdnMap.EMPTY, map);
-      case EdnSet set -> collected(m, change, EdnSet.EMPTY, set);
+      case EdnMap map -> collected(m, change, map.cleared(), map);
+      case EdnSet set -> collected(m, change, set.cleared(), set);
       default -> x;
     };
   }

@@ -34,15 +34,30 @@ public record Address(String path) implements Comparable<Address> {
     if (path.length() > MAX_LENGTH) {
       return "expected at most " + MAX_LENGTH + " characters, found " + path.length();
     }
-    if (path.length() > 1 && (path.endsWith("/") || path.contains("//"))) {
+    return faultOfSegments(path);
+  }
+
+  /** One pass without a stream: each envelope from another node names two addresses. */
+  private static String faultOfSegments(String path) {
+    int slashes = 0;
+    boolean isOneEmpty = path.length() > 1 && path.endsWith("/");
+    boolean isOneBlank = false;
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (c == '/') {
+        slashes++;
+        isOneEmpty |= i > 0 && path.charAt(i - 1) == '/';
+      } else if (Character.isWhitespace(c) || Character.isISOControl(c)) {
+        isOneBlank = true;
+      }
+    }
+    if (isOneEmpty) {
       return "expected no empty segment";
     }
-    if (path.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
+    if (isOneBlank) {
       return "expected no white space or control character";
     }
-    return path.chars().filter(c -> c == '/').count() > MAX_DEPTH
-        ? "expected at most " + MAX_DEPTH + " segments"
-        : "";
+    return slashes > MAX_DEPTH ? "expected at most " + MAX_DEPTH + " segments" : "";
   }
 
   public boolean isRoot() {

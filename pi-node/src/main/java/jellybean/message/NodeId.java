@@ -25,9 +25,14 @@ public record NodeId(String value) implements Comparable<NodeId> {
     if (value.startsWith("-") || value.endsWith("-")) {
       return false;
     }
-    return value
-        .chars()
-        .allMatch(c -> c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
+    // Without a stream: each envelope from another node names one.
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c != '-' && (c < 'a' || c > 'z') && (c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

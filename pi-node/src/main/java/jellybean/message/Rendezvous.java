@@ -2,6 +2,7 @@ package jellybean.message;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,13 @@ public final class Rendezvous {
         .max(
             Comparator.<T>comparingLong(c -> weight(key, c.toString()))
                 .thenComparing(Comparator.naturalOrder()));
+  }
+
+  /** The one of several candidates that has a key; the only one if there is no other. */
+  public static <T extends Comparable<T>> T byKey(List<T> candidates, Object key) {
+    return candidates.size() == 1
+        ? candidates.getFirst()
+        : choose(key.hashCode(), candidates).orElseThrow();
   }
 
   /** A 64-bit hash of text (FNV-1a, then mixed), the same on every node and in every release. */

@@ -31,4 +31,23 @@ final class Addresses {
       return Optional.empty();
     }
   }
+
+  /**
+   * @throws IllegalArgumentException nothing can be sent there, or not that
+   */
+  static void checkPayload(InetSocketAddress to, byte[] payload, int maxBytes) {
+    if (to.isUnresolved()) {
+      throw new IllegalArgumentException(
+          "cannot send to " + to.getHostString() + ": expected a literal address");
+    }
+    if (payload.length < 1 || payload.length > maxBytes) {
+      throw new IllegalArgumentException(
+          "cannot send to "
+              + print(to)
+              + ": expected a payload of 1 to "
+              + maxBytes
+              + " bytes, found "
+              + payload.length);
+    }
+  }
 }

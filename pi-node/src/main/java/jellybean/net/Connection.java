@@ -10,9 +10,9 @@ import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import jellybean.edn.Keyword;
+import jellybean.message.Envelope;
 import jellybean.message.NodeId;
 import jellybean.net.Counters.Count;
 import jellybean.net.Counters.FrameFault;
@@ -60,24 +60,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
     CLOSED
   }
 
-  /** Which side dialled. */
-  sealed interface Dial {
-    /**
-     * The other did.
-     *
-     * @param guest how the lobby knows it until it has greeted
-     */
-    record Theirs(Lobby.Guest guest) implements Dial {}
-
-    /**
-     * This one did.
-     *
-     * @param number from 1, in this life of the node
-     * @param expected who should be there; empty: whoever of the fleet it is
-     */
-    record Ours(long number, Optional<NodeId> expected) implements Dial {}
-  }
-
   /** Why it failed before it was established. */
   record Fault(HandshakeFault name, String detail) {}
 
@@ -93,6 +75,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   // Written by the event loop thread; an operator's threads look at it before they send.
   private volatile Stage stage = Stage.SECURING;
   private Optional<Principal> principal = Optional.empty();
+  private Optional<Proof> proof = Optional.empty();
   private Optional<Fault> fault = Optional.empty();
 
   /**
@@ -167,6 +150,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return out.isWritable();
   }
 
+  /** The same, and no other envelope is on its way in chunks. */
+  boolean isFree() {
+    return out.isFree();
+  }
+
   /** Puts a frame into the next batch. */
   void write(Frame frame) {
     out.write(frame);
@@ -175,6 +163,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** The same for an envelope whose bytes are there already. */
   void writeNumbered(long sequence, byte[] envelope) {
     out.writeNumbered(sequence, envelope);
+  }
+
+  /** Sends an envelope that is not numbered; see {@link FrameWriter#say}. */
+  Optional<Keyword> say(Envelope envelope) {
+    return out.say(envelope);
   }
 
   /** Sends the batch. */
@@ -264,15 +257,30 @@ final class Connection extends ChannelInboundHandlerAdapter {
     stage = Stage.SECURED;
     try {
       SSLSession session = ctx.pipeline().get(SslHandler.class).engine().getSession();
-      principal = Optional.of(admission.admit(session.getPeerCertificates()));
-    } catch (SSLPeerUnverifiedException e) {
-      refuse(HandshakeFault.CERTIFICATE_MISSING, "expected a certificate, found none");
-      return;
+      Proof shown = Proof.of(session, admission);
+      principal = Optional.of(shown.judge());
+      proof = Optional.of(shown);
     } catch (PeerRefusedException e) {
       refuse(e.fault(), e.getMessage());
       return;
     }
     owner.secured(this);
+  }
+
+  /**
+   * Judges the other side once more: its certificate may have ended, or it may have been denied.
+   */
+  void judgeAgain() {
+    if (isRetired || proof.isEmpty()) {
+      return;
+    }
+    try {
+      proof.get().judgeAgain();
+    } catch (PeerRefusedException e) {
+      counters.failed(e.fault());
+      noise.warn(e.fault(), () -> "closing the connection with " + this + ": " + e.getMessage());
+      end(Counters.keyword(e.fault()));
+    }
   }
 
   /** The dial found nobody. */
@@ -325,6 +333,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     if (ctx.channel().isWritable()) {
+      out.goOn();
       owner.writable(this);
     }
     ctx.fireChannelWritabilityChanged();

@@ -73,6 +73,11 @@ final class Correspondence {
     this.seal = seal;
   }
 
+  /** Addresses where somebody was asked for and has not answered. */
+  int knocks() {
+    return knocks.size();
+  }
+
   /** Has something to say to whoever lives at an address. */
   Mail say(InetSocketAddress to, byte[] payload) {
     Optional<Boot> life =

@@ -29,7 +29,20 @@ final class Counters {
     DATAGRAMS_IN,
     DATAGRAMS_OUT,
     DATAGRAMS_DROPPED,
+    /** Of somebody who is on the deny-list. */
+    DATAGRAMS_DENIED,
+    /** Not opened: too many of that kind came in a second. */
+    DATAGRAMS_OVER_RATE,
+    /** Looks at somebody whose handshake may not begin yet: too many have in a while. */
+    HANDSHAKES_DELAYED,
     MEMBERSHIP_DROPPED,
+    /** Offered by a peer, but not signed by the authority. */
+    DENY_LISTS_REFUSED,
+    RINGS_TAKEN,
+    /** So far ahead that no change could follow. */
+    RINGS_REFUSED,
+    /** Said by a peer, but outside the bounds of this node's certificate. */
+    TIMES_REFUSED,
     LISTENER_FAULTS
   }
 
@@ -104,20 +117,30 @@ final class Counters {
    * {}}}; of the faults those that happened.
    */
   EdnMap toMap() {
+    return toMap(false);
+  }
+
+  /** The same with all faults that there are. */
+  EdnMap all() {
+    return toMap(true);
+  }
+
+  private EdnMap toMap(boolean all) {
     EdnMap map = EdnMap.EMPTY;
     for (Count count : Count.values()) {
       map = map.with(keyword(count), Int.of(get(count)));
     }
-    return map.with(Keyword.of("handshakes-failed"), faults(HandshakeFault.values(), handshakes))
-        .with(Keyword.of("frames-refused"), faults(FrameFault.values(), frames))
-        .with(Keyword.of("datagrams-refused"), faults(Opening.Reason.values(), datagrams));
+    return map.with(
+            Keyword.of("handshakes-failed"), faults(HandshakeFault.values(), handshakes, all))
+        .with(Keyword.of("frames-refused"), faults(FrameFault.values(), frames, all))
+        .with(Keyword.of("datagrams-refused"), faults(Opening.Reason.values(), datagrams, all));
   }
 
-  private static EdnMap faults(Enum<?>[] names, AtomicLongArray numbers) {
+  private static EdnMap faults(Enum<?>[] names, AtomicLongArray numbers, boolean all) {
     EdnMap map = EdnMap.EMPTY;
     for (Enum<?> name : names) {
       long number = numbers.get(name.ordinal());
-      map = number == 0 ? map : map.with(keyword(name), Int.of(number));
+      map = number == 0 && !all ? map : map.with(keyword(name), Int.of(number));
     }
     return map;
   }

@@ -7,6 +7,7 @@ import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.ssl.CertPathTrustManagerParameters;
@@ -20,26 +21,30 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * why a certificate is refused.
  */
 final class FleetTrust extends X509ExtendedTrustManager {
-  /** Who judges one side's chain. */
+  /** Judges one side's chain. */
   private interface Check {
-    void run() throws CertificateException;
+    void run(X509ExtendedTrustManager pkix) throws CertificateException;
   }
 
-  private final X509ExtendedTrustManager pkix;
+  private final Identity identity;
+  private final Set<TrustAnchor> anchors;
   private final Admission admission;
 
   FleetTrust(Identity identity, Admission admission) {
+    this.identity = identity;
     this.admission = admission;
-    this.pkix = pkix(identity);
-  }
-
-  private static X509ExtendedTrustManager pkix(Identity identity) {
-    Set<TrustAnchor> anchors =
+    this.anchors =
         identity.authorities().stream()
             .map(authority -> new TrustAnchor(authority, null))
             .collect(Collectors.toSet());
+    pkix(new Date(0));
+  }
+
+  /** Judges signatures and usage as of a moment: dates are judged by {@link Admission} alone. */
+  private X509ExtendedTrustManager pkix(Date at) {
     try {
       PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, null);
+      parameters.setDate(at);
       // Revocation is the fleet's own signed deny-list, not a responder somewhere.
       parameters.setRevocationEnabled(false);
       TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
@@ -55,42 +60,42 @@ final class FleetTrust extends X509ExtendedTrustManager {
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
-    check(chain, () -> pkix.checkClientTrusted(chain, authType, engine));
+    check(chain, pkix -> pkix.checkClientTrusted(chain, authType, engine));
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
-    check(chain, () -> pkix.checkServerTrusted(chain, authType, engine));
+    check(chain, pkix -> pkix.checkServerTrusted(chain, authType, engine));
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
-    check(chain, () -> pkix.checkClientTrusted(chain, authType, socket));
+    check(chain, pkix -> pkix.checkClientTrusted(chain, authType, socket));
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
-    check(chain, () -> pkix.checkServerTrusted(chain, authType, socket));
+    check(chain, pkix -> pkix.checkServerTrusted(chain, authType, socket));
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
-    check(chain, () -> pkix.checkClientTrusted(chain, authType));
+    check(chain, pkix -> pkix.checkClientTrusted(chain, authType));
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
-    check(chain, () -> pkix.checkServerTrusted(chain, authType));
+    check(chain, pkix -> pkix.checkServerTrusted(chain, authType));
   }
 
   @Override
   public X509Certificate[] getAcceptedIssuers() {
-    return pkix.getAcceptedIssuers();
+    return identity.authorities().toArray(new X509Certificate[0]);
   }
 
   private void check(X509Certificate[] chain, Check signatures) throws CertificateException {
@@ -101,7 +106,7 @@ final class FleetTrust extends X509ExtendedTrustManager {
     X509Certificate leaf = chain[0];
     admission.checkDates(leaf);
     try {
-      signatures.run();
+      signatures.run(pkix(leaf.getNotBefore()));
     } catch (CertificateException e) {
       throw new PeerRefusedException(
           HandshakeFault.CERTIFICATE_UNTRUSTED,

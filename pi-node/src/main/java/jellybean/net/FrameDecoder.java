@@ -14,9 +14,19 @@ import jellybean.wire.Framing;
  * nothing at all after the first fault: where the next frame would begin is unknown then.
  */
 final class FrameDecoder extends ByteToMessageDecoder {
+  private final Assembly assembly;
   private int maxBodyBytes = FrameCodec.MAX_GREETING_BYTES;
   private boolean isDeaf;
   private Optional<String> missing = Optional.empty();
+
+  /** Alone with its chunks. */
+  FrameDecoder() {
+    this(new ChunkPool());
+  }
+
+  FrameDecoder(ChunkPool chunks) {
+    assembly = new Assembly(chunks);
+  }
 
   void allowLargeFrames() {
     maxBodyBytes = Framing.MAX_BODY_BYTES;
@@ -32,25 +42,49 @@ final class FrameDecoder extends ByteToMessageDecoder {
     if (isDeaf) {
       in.skipBytes(in.readableBytes());
     } else if (in.readableBytes() >= Framing.LENGTH_BYTES) {
-      int bodyBytes = bodyBytes(in);
+      int length = in.getInt(in.readerIndex());
+      boolean isChunk = Framing.isChunk(length) && maxBodyBytes == Framing.MAX_BODY_BYTES;
+      int bodyBytes = bodyBytes(in, isChunk ? Framing.chunkBytes(length) : length);
       if (in.readableBytes() - Framing.LENGTH_BYTES >= bodyBytes) {
         in.skipBytes(Framing.LENGTH_BYTES);
-        byte[] body = new byte[bodyBytes];
-        in.readBytes(body);
-        out.add(body);
+        if (isChunk) {
+          chunk(in, bodyBytes, Framing.isLast(length)).ifPresent(out::add);
+        } else {
+          byte[] body = new byte[bodyBytes];
+          in.readBytes(body);
+          out.add(body);
+        }
       }
     }
   }
 
-  private int bodyBytes(ByteBuf in) {
+  private Optional<byte[]> chunk(ByteBuf in, int bytes, boolean isLast) {
     try {
-      return Framing.bodyBytes(in.getInt(in.readerIndex()), maxBodyBytes);
+      return assembly.add(in, bytes, isLast);
     } catch (FrameException e) {
-      isDeaf = true;
-      // What is left would be kept, and added to, with each read.
-      in.skipBytes(in.readableBytes());
-      throw e;
+      throw deafened(in, e);
     }
+  }
+
+  @Override
+  protected void handlerRemoved0(ChannelHandlerContext ctx) {
+    assembly.release();
+  }
+
+  private int bodyBytes(ByteBuf in, int length) {
+    try {
+      return Framing.bodyBytes(length, maxBodyBytes);
+    } catch (FrameException e) {
+      throw deafened(in, e);
+    }
+  }
+
+  private FrameException deafened(ByteBuf in, FrameException e) {
+    isDeaf = true;
+    assembly.release();
+    // What is left would be kept, and added to, with each read.
+    in.skipBytes(in.readableBytes());
+    return e;
   }
 
   @Override

@@ -6,7 +6,6 @@ import jellybean.cluster.Encounter;
 import jellybean.cluster.Link.Greeted;
 import jellybean.cluster.Link.Role;
 import jellybean.message.NodeId;
-import jellybean.net.Connection.Dial;
 import jellybean.net.Counters.Count;
 import jellybean.wire.DatagramSeal;
 import jellybean.wire.Frame;

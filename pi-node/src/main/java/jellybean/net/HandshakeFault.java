@@ -13,6 +13,8 @@ enum HandshakeFault {
   CERTIFICATE_UNNAMED,
   /** Signed, but for another fleet. */
   OTHER_FLEET,
+  /** On the fleet's deny-list. */
+  DENIED,
   /** The greeting claims to be someone else than the certificate. */
   NAME_MISMATCH,
   /** Not the node that was dialled. */

@@ -3,7 +3,6 @@ package jellybean.net;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
 import jellybean.message.NodeId;
-import jellybean.port.Clock;
 import jellybean.port.Randomness;
 import jellybean.wire.Boot;
 
@@ -22,7 +21,7 @@ record Here(
     Boot boot,
     InetSocketAddress address,
     Timings timings,
-    Clock clock,
+    SaneClock clock,
     Randomness randomness,
     Counters counters,
     Noise noise,

@@ -9,12 +9,31 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Whether this machine is on the network with an address, asked before anything is bound to it: a
- * port of a loopback that is down can be had, and nobody reaches it.
+ * Where this machine is on the network. Asked before anything is bound to an address: a port of a
+ * loopback that is down can be had, and nobody reaches it.
  */
 final class Interfaces {
-  /** One of the machine's. */
-  record Interface(String name, boolean isUp, boolean isLoopback, List<InetAddress> addresses) {
+  /** More of them are not spoken on: a machine with many has them for its own purposes. */
+  static final int MAX_SEGMENTS = 8;
+
+  /**
+   * One of the machine's.
+   *
+   * @param isUp and has a carrier
+   * @param isMulticast as it says itself; a loopback says no and does it nevertheless
+   */
+  record Interface(
+      String name,
+      boolean isUp,
+      boolean isLoopback,
+      boolean isMulticast,
+      List<InetAddress> addresses) {
+
+    /** Whether it has an address of its own for packets of the same kind. */
+    boolean speaks(InetAddress address) {
+      return addresses.stream().anyMatch(own -> own.getClass() == address.getClass());
+    }
+
     boolean reaches(InetAddress address) {
       // All of 127.0.0.0/8 is on the loopback, though one address is listed.
       return isUp && (addresses.contains(address) || isLoopback && address.isLoopbackAddress());
@@ -56,7 +75,21 @@ final class Interfaces {
             + found);
   }
 
-  private static List<Interface> all() {
+  /**
+   * Where neighbours can be found who reach this node by that address: on the loopback alone if it
+   * is one of the loopback's own; elsewhere on all that are not, since a node's address need not be
+   * that of an interface: a board has its identity on the loopback and is reached through whatever
+   * cell it is in.
+   */
+  static List<Interface> segments(InetAddress address, List<Interface> all) {
+    return all.stream()
+        .filter(each -> each.isUp && each.isLoopback == address.isLoopbackAddress())
+        .filter(each -> (each.isMulticast || each.isLoopback) && each.speaks(address))
+        .limit(MAX_SEGMENTS)
+        .toList();
+  }
+
+  static List<Interface> all() {
     List<Interface> all = new ArrayList<>();
     try {
       for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
@@ -65,6 +98,7 @@ final class Interfaces {
                 each.getName(),
                 each.isUp(),
                 each.isLoopback(),
+                each.supportsMulticast(),
                 Collections.list(each.getInetAddresses())));
       }
     } catch (SocketException e) {

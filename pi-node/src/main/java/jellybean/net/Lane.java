@@ -12,7 +12,13 @@ enum Lane {
   /** The answer to a knock. */
   HERE,
   /** The life that something was sealed for is not here. */
-  GONE;
+  GONE,
+  /** An envelope that may be lost. */
+  ENVELOPE,
+  /** What members tell each other of themselves. */
+  GOSSIP,
+  /** What the sender holds of what keeps the fleet closed. */
+  HELD;
 
   byte code() {
     return (byte) (ordinal() + 1);

@@ -58,17 +58,28 @@ final class Lobby {
   private final Set<Guest> waiting = new LinkedHashSet<>();
   private final long patienceMs;
   private final Later later;
+  private final Pace pace;
+  private final Runnable delayed;
   private boolean isLooking;
 
   /**
    * @param isOfMember whether a member is known to have that address
    * @param handshakeMs what a handshake may take
+   * @param pace how many may begin
+   * @param delayed called when somebody has to wait for that
    */
-  Lobby(Predicate<InetAddress> isOfMember, long handshakeMs, Later later) {
+  Lobby(
+      Predicate<InetAddress> isOfMember,
+      long handshakeMs,
+      Later later,
+      Pace pace,
+      Runnable delayed) {
     this.porch = new Places<>(PORCH, isOfMember);
     this.hall = new Places<>(HALL, isOfMember);
     this.patienceMs = handshakeMs / PATIENCE_SHARE;
     this.later = later;
+    this.pace = pace;
+    this.delayed = delayed;
   }
 
   /** Somebody comes, for whom somebody else may have to go. */
@@ -108,10 +119,11 @@ final class Lobby {
   /** Asks in whom there is room for, in the order they wait. */
   private void askIn() {
     for (Guest guest : List.copyOf(waiting)) {
-      if (waiting.contains(guest) && hasRoom(guest)) {
+      if (waiting.contains(guest) && isItsTime(guest) && hasRoom(guest)) {
         waiting.remove(guest);
         porch.leave(guest);
         hall.take(guest);
+        pace.begins(guest.from());
         guest.askIn();
       }
     }
@@ -119,6 +131,14 @@ final class Lobby {
       isLooking = true;
       later.call(this::lookAgain);
     }
+  }
+
+  private boolean isItsTime(Guest guest) {
+    boolean may = pace.mayBegin(guest.from());
+    if (!may) {
+      delayed.run();
+    }
+    return may;
   }
 
   private void lookAgain() {

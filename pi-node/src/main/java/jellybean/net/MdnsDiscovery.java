@@ -2,95 +2,79 @@ package jellybean.net;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
-import javax.jmdns.JmDNS;
-import javax.jmdns.ServiceEvent;
 import javax.jmdns.ServiceInfo;
-import javax.jmdns.ServiceListener;
 import jellybean.cluster.Discovery;
 import jellybean.cluster.Peer;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
+import jellybean.edn.Value;
+import jellybean.message.NodeId;
+import jellybean.net.Interfaces.Interface;
 import org.tinylog.Logger;
 
 /**
  * Discovery by multicast DNS (RFC 6762) and service types (RFC 6763): a node is an instance of
- * {@value #TYPE} named {@code node@fleet}, its TXT record holds {@code node}, {@code fleet} and
- * {@code v}, the protocol version.
+ * {@value MdnsSegment#TYPE} named {@code node@fleet}, its TXT record holds {@code node}, {@code
+ * fleet} and {@code v}, the protocol version.
  *
- * <p>One per network interface, by that interface's address. Works on a loopback without the
- * multicast flag, for 127.0.0.1. Nothing here looks a host name up: JmDNS is given both address and
- * name. A record lives for an hour after its node, so a peer is only ever a place to try.
+ * <p>It speaks on every interface of the machine from which its address may be reached ({@link
+ * Interfaces#segments}), and says the same everywhere. Interfaces come and go and change their
+ * addresses while it runs: a station that roams is one. Works on a loopback without the multicast
+ * flag, for 127.0.0.1. Nothing here looks a host name up. A record lives for an hour after its
+ * node, so a peer is only ever a place to try.
  */
 public final class MdnsDiscovery implements Discovery {
-  /** As {@code avahi-browse} shows it. */
-  public static final String TYPE = "_jellybean._tcp.local.";
+  /** How often to look what interfaces there are. */
+  static final long LOOK_MS = 1_000;
 
-  private static final long NANOS_PER_MS = 1_000_000;
-
-  /**
-   * What a stranger may have this node remember, and do.
-   *
-   * @param gate of what is heard
-   * @param maxRecords may be remembered; of more, all are forgotten
-   * @param pauseMs how long to hear nothing then: whoever made it so many goes on for a while
-   */
-  record Limits(MdnsGate.Limits gate, int maxRecords, long pauseMs) {
-    static final Limits STANDARD = new Limits(MdnsGate.Limits.STANDARD, 2_000, 10_000);
-  }
-
-  private final Limits limits;
-  private final MdnsGate gate;
-  private final InetAddress address;
-  private final Supplier<Optional<ServiceInfo>> service;
-  private final MdnsPeers peers;
-  private final AtomicReference<Optional<JmDNS>> mdns = new AtomicReference<>(Optional.empty());
-  private final AtomicBoolean startsOver = new AtomicBoolean();
-  private final AtomicLong restarts = new AtomicLong();
+  private final MdnsSegment.Limits limits;
+  private final String fleet;
+  private final Optional<NodeId> self;
+  private final MdnsSegment.Said said;
+  private final Supplier<List<Interface>> machine;
+  private final Map<Interface, MdnsSegment> segments = new LinkedHashMap<>();
+  private final List<Consumer<Peer>> listeners = new ArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private EdnMap before = EdnMap.EMPTY;
 
-  /**
-   * @param address of the interface; its name is the one to go by, so that none is looked up
-   * @param service to make known, made anew for each JmDNS
-   */
   private MdnsDiscovery(
-      Limits limits,
-      InetAddress address,
-      Supplier<Optional<ServiceInfo>> service,
-      MdnsPeers peers) {
+      MdnsSegment.Limits limits,
+      String fleet,
+      Optional<NodeId> self,
+      MdnsSegment.Said said,
+      Supplier<List<Interface>> machine) {
     this.limits = limits;
-    this.gate = new MdnsGate(limits.gate(), () -> System.nanoTime() / NANOS_PER_MS);
-    this.address = address;
-    this.service = service;
-    this.peers = peers;
+    this.fleet = fleet;
+    this.self = self;
+    this.said = said;
+    this.machine = machine;
   }
 
   /**
-   * Looks for peers and makes this node known. Returns at once.
+   * Looks for peers and makes this node known, now and on whatever interfaces there will be.
    *
    * @param fleet the fleet's id
-   * @param self this node at an address of the interface to use
-   * @throws MdnsException if the interface cannot be used
+   * @param self this node at the address to make known
+   * @throws MdnsException if that is no address in figures
    */
   public static MdnsDiscovery advertise(String fleet, Peer self) {
-    return advertise(fleet, self, Limits.STANDARD);
+    return advertise(fleet, self, MdnsSegment.Limits.STANDARD, Interfaces::all);
   }
 
-  static MdnsDiscovery advertise(String fleet, Peer self, Limits limits) {
+  static MdnsDiscovery advertise(
+      String fleet, Peer self, MdnsSegment.Limits limits, Supplier<List<Interface>> machine) {
     String name = self.node() + "@" + fleet;
     Map<String, String> text =
         Map.of(
@@ -103,10 +87,15 @@ public final class MdnsDiscovery implements Discovery {
     MdnsDiscovery discovery =
         new MdnsDiscovery(
             limits,
-            address(self.host(), self.node().value()),
-            () -> Optional.of(ServiceInfo.create(TYPE, name, self.port(), 0, 0, text)),
-            new MdnsPeers(Optional.of(self.node()), fleet));
-    discovery.open();
+            fleet,
+            Optional.of(self.node()),
+            new MdnsSegment.Said(
+                address(self.host(), self.node().value()),
+                () ->
+                    Optional.of(
+                        ServiceInfo.create(MdnsSegment.TYPE, name, self.port(), 0, 0, text))),
+            machine);
+    discovery.start();
     return discovery;
   }
 
@@ -117,13 +106,23 @@ public final class MdnsDiscovery implements Discovery {
    * @throws MdnsException if the interface cannot be used
    */
   public static MdnsDiscovery browse(String fleet, String host) {
+    InetAddress address = address(host, "jelly-" + ProcessHandle.current().pid());
+    Interface there =
+        Interfaces.all().stream()
+            .filter(each -> each.addresses().contains(address))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new MdnsException(
+                        "no multicast DNS at " + host + ": expected an address of this machine"));
     MdnsDiscovery discovery =
         new MdnsDiscovery(
-            Limits.STANDARD,
-            address(host, "jelly-" + ProcessHandle.current().pid()),
-            Optional::empty,
-            new MdnsPeers(Optional.empty(), fleet));
-    discovery.open();
+            MdnsSegment.Limits.STANDARD,
+            fleet,
+            Optional.empty(),
+            new MdnsSegment.Said(address, Optional::empty),
+            List::of);
+    discovery.open(there);
     return discovery;
   }
 
@@ -135,134 +134,128 @@ public final class MdnsDiscovery implements Discovery {
     }
   }
 
-  private void open() {
-    MdnsTasks.install();
-    String host = address.getHostAddress();
+  private void start() {
+    look();
+    Thread.ofPlatform().daemon().name("mdns-interfaces").start(this::lookRegularly);
+  }
+
+  private void lookRegularly() {
     try {
-      if (NetworkInterface.getByInetAddress(address) == null) {
-        throw new MdnsException(
-            "no multicast DNS at " + host + ": expected an address of this machine");
-      }
-      JmDNS opened =
-          new GatedMdns(
-              address, address.getHostName(), gate, limits.maxRecords(), this::tooManyRecords);
-      mdns.set(Optional.of(opened));
-      opened.addServiceListener(TYPE, new Listener());
-      Optional<ServiceInfo> made = service.get();
-      if (made.isPresent()) {
-        opened.registerService(made.get());
-      }
-    } catch (IOException e) {
-      closeMdns();
-      throw new MdnsException("no multicast DNS at " + host + ": " + e.getMessage(), e);
-    }
-  }
-
-  @Override
-  public List<Peer> peers() {
-    return peers.all();
-  }
-
-  @Override
-  public void onFound(Consumer<Peer> found) {
-    peers.onFound(found);
-  }
-
-  @Override
-  public EdnMap counters() {
-    return peers
-        .counters()
-        .with(Keyword.of("packets-dropped"), Int.of(gate.dropped()))
-        .with(Keyword.of("restarts"), Int.of(restarts.get()));
-  }
-
-  private void tooManyRecords() {
-    if (startsOver.compareAndSet(false, true)) {
-      Thread.ofPlatform().daemon().name("mdns-restart").start(this::startOver);
-    }
-  }
-
-  private void startOver() {
-    restarts.incrementAndGet();
-    Logger.warn(
-        "multicast DNS starts over in {} ms: expected at most {} records on this segment, found"
-            + " more",
-        limits.pauseMs(),
-        limits.maxRecords());
-    closeMdns();
-    peers.forget();
-    try {
-      while (!closed.await(limits.pauseMs(), TimeUnit.MILLISECONDS) && !reopen()) {
-        Logger.debug("multicast DNS will try again");
+      while (!closed.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
+        look();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private boolean reopen() {
-    try {
-      startsOver.set(false);
-      open();
-    } catch (MdnsException e) {
-      Logger.warn("{}", e.getMessage());
-      return false;
+  /** Speaks where it can now, and no more where it cannot. */
+  private void look() {
+    List<Interface> now = Interfaces.segments(said.address(), machine.get());
+    for (Interface gone : gone(now)) {
+      leave(gone);
     }
-    if (closed.getCount() == 0) {
-      closeMdns();
+    for (Interface each : now) {
+      if (!speaksOn(each)) {
+        try {
+          open(each);
+        } catch (MdnsException e) {
+          // It may just have gone again; if not, the next look tries again.
+          Logger.debug("{}", e.getMessage());
+        }
+      }
     }
-    return true;
   }
 
-  /** The farewell takes a moment, which a daemon thread of its own waits for. */
+  private synchronized List<Interface> gone(List<Interface> now) {
+    return segments.keySet().stream().filter(each -> !now.contains(each)).toList();
+  }
+
+  private synchronized boolean speaksOn(Interface there) {
+    return closed.getCount() == 0 || segments.containsKey(there);
+  }
+
+  private void leave(Interface gone) {
+    Logger.info("multicast DNS no more on {}", gone);
+    synchronized (this) {
+      MdnsSegment segment = segments.remove(gone);
+      if (segment != null) {
+        before = sum(before, segment.counters());
+        segment.close();
+      }
+    }
+  }
+
+  private void open(Interface there) {
+    MdnsPeers peers = new MdnsPeers(self, fleet);
+    peers.onFound(this::found);
+    MdnsSegment segment = MdnsSegment.open(limits, there.name(), said, peers);
+    Logger.info("multicast DNS on {}", there);
+    synchronized (this) {
+      if (closed.getCount() > 0) {
+        segments.put(there, segment);
+        return;
+      }
+    }
+    segment.close();
+  }
+
+  private void found(Peer peer) {
+    List<Consumer<Peer>> toTell;
+    synchronized (this) {
+      toTell = List.copyOf(listeners);
+    }
+    toTell.forEach(listener -> listener.accept(peer));
+  }
+
+  /** A peer that says different things on different segments is where the last one says. */
+  @Override
+  public List<Peer> peers() {
+    NavigableMap<NodeId, Peer> all = new TreeMap<>();
+    synchronized (this) {
+      segments.values().forEach(s -> s.peers().all().forEach(peer -> all.put(peer.node(), peer)));
+    }
+    return all.values().stream().limit(MAX_PEERS).toList();
+  }
+
+  @Override
+  public void onFound(Consumer<Peer> found) {
+    synchronized (this) {
+      listeners.add(found);
+    }
+    peers().forEach(found);
+  }
+
+  /** Those of all segments there were and are, and how many there are. */
+  @Override
+  public synchronized EdnMap counters() {
+    EdnMap counters = before;
+    for (MdnsSegment segment : segments.values()) {
+      counters = sum(counters, segment.counters());
+    }
+    return counters
+        .with(Keyword.of("peers"), Int.of(peers().size()))
+        .with(Keyword.of("segments"), Int.of(segments.size()));
+  }
+
+  private static EdnMap sum(EdnMap a, EdnMap b) {
+    EdnMap sum = a;
+    for (Value key : b.keys()) {
+      sum = sum.with(key, Int.of(count(a, key) + count(b, key)));
+    }
+    return sum;
+  }
+
+  private static long count(EdnMap counters, Value key) {
+    return counters.get(key, Int.of(0)) instanceof Int n ? n.value() : 0;
+  }
+
   @Override
   public void close() {
     closed.countDown();
-    Thread.ofPlatform().daemon().name("mdns-farewell").start(this::closeMdns);
-  }
-
-  private void closeMdns() {
-    Optional<JmDNS> open = mdns.getAndSet(Optional.empty());
-    try {
-      if (open.isPresent()) {
-        open.get().close();
-      }
-    } catch (IOException e) {
-      Logger.debug("no farewell by multicast DNS: {}", e.getMessage());
-    }
-  }
-
-  private final class Listener implements ServiceListener {
-    /** Without its records yet; JmDNS asks for them by itself. */
-    @Override
-    public void serviceAdded(ServiceEvent event) {
-      // What matters comes with serviceResolved.
-    }
-
-    @Override
-    public void serviceRemoved(ServiceEvent event) {
-      peers.removed(event.getName());
-    }
-
-    @Override
-    public void serviceResolved(ServiceEvent event) {
-      ServiceInfo info = event.getInfo();
-      peers.resolved(event.getName(), text(info), hosts(info), info.getPort());
-    }
-
-    private Map<String, String> text(ServiceInfo info) {
-      Map<String, String> text = new HashMap<>();
-      for (String key : List.of(MdnsPeers.NODE, MdnsPeers.FLEET, MdnsPeers.VERSION)) {
-        Optional.ofNullable(info.getPropertyString(key)).ifPresent(value -> text.put(key, value));
-      }
-      return text;
-    }
-
-    private List<String> hosts(ServiceInfo info) {
-      return Stream.concat(
-              Arrays.stream(info.getInet4Addresses()), Arrays.stream(info.getInet6Addresses()))
-          .map(InetAddress::getHostAddress)
-          .toList();
+    synchronized (this) {
+      segments.values().forEach(MdnsSegment::close);
+      segments.clear();
     }
   }
 }

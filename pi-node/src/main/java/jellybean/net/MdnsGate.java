@@ -51,11 +51,18 @@ final class MdnsGate {
   private final Limits limits;
   private final LongSupplier nowMs;
   private final Budget all;
+  private final MdnsEchoes own;
   private final Map<InetAddress, Budget> sources = new LinkedHashMap<>(16, 0.75f, true);
   private final AtomicLong dropped = new AtomicLong();
+  private final AtomicLong echoes = new AtomicLong();
+  private final AtomicLong farewells = new AtomicLong();
 
-  MdnsGate(Limits limits, LongSupplier nowMs) {
+  /**
+   * @param own what nobody else can say
+   */
+  MdnsGate(Limits limits, LongSupplier nowMs, MdnsEchoes own) {
     this.limits = limits;
+    this.own = own;
     this.nowMs = nowMs;
     all = new Budget(limits.all());
   }
@@ -99,7 +106,20 @@ final class MdnsGate {
     return dropped.get();
   }
 
-  /** Whether to let through a packet, which fills {@code data} up to {@code length}. */
+  /** Records about this node that came from elsewhere, or back. */
+  long echoes() {
+    return echoes.get();
+  }
+
+  /** How often it was said that this node is gone. */
+  long farewells() {
+    return farewells.get();
+  }
+
+  /**
+   * Whether to let through a packet, which fills {@code data} up to {@code length}; what it says
+   * about this node is made illegible.
+   */
   boolean admits(InetAddress from, byte[] data, int length) {
     if (length < HEADER_BYTES || !concernsUs(data, length)) {
       return false;
@@ -113,6 +133,11 @@ final class MdnsGate {
     all.take(records);
     if (source != all) {
       source.take(records);
+    }
+    MdnsEchoes.Heard heard = own.blot(data, length);
+    echoes.addAndGet(heard.records());
+    if (heard.isFarewell()) {
+      farewells.incrementAndGet();
     }
     return true;
   }

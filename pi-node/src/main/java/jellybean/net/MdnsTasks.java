@@ -30,7 +30,7 @@ final class MdnsTasks implements DNSTaskStarter {
   private static final int ANNOUNCE_MS = 1_000;
   private static final int FAREWELL_MS = 100;
 
-  /** How often to see whether too much is remembered. */
+  /** How often to see whether too much is remembered, and what else there is to do. */
   private static final int CHECK_MS = 1_000;
 
   /** Each question is asked three times; further apart than answers take. */
@@ -78,8 +78,12 @@ final class MdnsTasks implements DNSTaskStarter {
   public void startReaper() {
     new RecordReaper(mdns).start(timer);
     if (mdns instanceof GatedMdns gated) {
-      timer.schedule(task(gated::check), CHECK_MS, CHECK_MS);
+      timer.schedule(task(() -> gated.check(this::askOnce)), CHECK_MS, CHECK_MS);
     }
+  }
+
+  private void askOnce() {
+    timer.schedule(new ServiceResolver(mdns, MdnsSegment.TYPE), soonMs());
   }
 
   private static TimerTask task(Runnable run) {

@@ -32,6 +32,13 @@ public interface MembershipChannel {
   void send(InetSocketAddress to, byte[] payload);
 
   /**
+   * The same over TCP, whatever the size: it reaches whoever has other keys for datagrams.
+   *
+   * @throws IllegalArgumentException as {@link #send}
+   */
+  void sendByTcp(InetSocketAddress to, byte[] payload);
+
+  /**
    * Sets the one receiver; payloads that arrive while there is none are counted and dropped. Any
    * thread.
    */

@@ -8,7 +8,6 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import jellybean.message.NodeId;
-import jellybean.net.Connection.Dial;
 import jellybean.net.Counters.Count;
 import jellybean.wire.Frame;
 
@@ -27,6 +26,10 @@ final class MembershipFrames {
 
   MembershipFrames(Here here) {
     this.here = here;
+  }
+
+  int dials() {
+    return dials.size();
   }
 
   void receiver(MembershipChannel.Receiver changed) {

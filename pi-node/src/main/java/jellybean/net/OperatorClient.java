@@ -11,15 +11,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import jellybean.cluster.FleetTime.Bounds;
+import jellybean.cluster.FleetTime.Reading;
+import jellybean.cluster.FleetTime.Source;
 import jellybean.edn.Keyword;
 import jellybean.message.Address;
 import jellybean.message.Envelope;
 import jellybean.message.NodeId;
-import jellybean.net.Connection.Dial;
 import jellybean.net.Connection.Stage;
 import jellybean.net.Counters.FrameFault;
 import jellybean.wire.Frame;
-import jellybean.wire.FrameException;
 
 /**
  * An operator's connection to one node of the fleet, over the nodes' own protocol. What it sends
@@ -59,7 +60,7 @@ public final class OperatorClient implements AutoCloseable {
     this.fleet = identity.principal().fleet();
     this.name = operator(identity).name();
     this.handler = handler;
-    Admission admission = new Admission(fleet, System::currentTimeMillis);
+    Admission admission = new Admission(fleet, OperatorClient::now);
     TlsContexts tls = TlsContexts.of(identity, admission);
     loop = Wiring.oneThread(THREAD_NAME).next();
     FrameDecoder decoder = new FrameDecoder();
@@ -122,6 +123,12 @@ public final class OperatorClient implements AutoCloseable {
             + identity.principal());
   }
 
+  /** A person's machine knows what time it is. */
+  private static Reading now() {
+    return new Reading(
+        System.currentTimeMillis(), Source.SYSTEM, new Bounds(Long.MIN_VALUE, Long.MAX_VALUE));
+  }
+
   private void awaitWelcome(long timeoutMs) {
     try {
       welcome.get(timeoutMs, TimeUnit.MILLISECONDS);
@@ -165,16 +172,7 @@ public final class OperatorClient implements AutoCloseable {
     if (connection.stage() != Stage.ESTABLISHED) {
       return Optional.of(Reasons.CLOSED);
     }
-    if (!connection.isWritable()) {
-      return Optional.of(Reasons.OVERFLOW);
-    }
-    try {
-      connection.write(new Frame.Plain(envelope));
-    } catch (FrameException e) {
-      return Optional.of(Reasons.of(e.fault()));
-    }
-    connection.flush();
-    return Optional.empty();
+    return connection.say(envelope);
   }
 
   /** Ends the connection and the thread. May be called twice, and by the handler. */
@@ -218,7 +216,13 @@ public final class OperatorClient implements AutoCloseable {
           from.note(HandshakeFault.REFUSED_BY_PEER, why);
           from.close();
         }
-        case Frame.Hello _, Frame.OperatorHello _, Frame.Numbered _, Frame.MembershipBytes _ ->
+        case Frame.Hello _,
+            Frame.OperatorHello _,
+            Frame.Numbered _,
+            Frame.MembershipBytes _,
+            Frame.Holding _,
+            Frame.Denied _,
+            Frame.Ring _ ->
             from.refuse(
                 FrameFault.UNEXPECTED,
                 "expected an envelope, found " + frame.getClass().getSimpleName());

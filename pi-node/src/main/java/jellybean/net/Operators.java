@@ -11,7 +11,6 @@ import jellybean.message.ReplyTo;
 import jellybean.net.Counters.Count;
 import jellybean.net.Counters.FrameFault;
 import jellybean.wire.Frame;
-import jellybean.wire.FrameException;
 
 /**
  * The operators' connections to this node. Each gets an address, {@code /op/<node>/<number>}, that
@@ -29,6 +28,11 @@ final class Operators {
 
   Operators(Here here) {
     this.here = here;
+  }
+
+  /** Any thread. */
+  int size() {
+    return byAddress.size();
   }
 
   /** Event loop thread. */
@@ -61,7 +65,10 @@ final class Operators {
           Frame.OperatorHello _,
           Frame.Welcome _,
           Frame.Numbered _,
-          Frame.MembershipBytes _ ->
+          Frame.MembershipBytes _,
+          Frame.Holding _,
+          Frame.Denied _,
+          Frame.Ring _ ->
           connection.refuse(
               FrameFault.UNEXPECTED,
               "expected an envelope, found " + frame.getClass().getSimpleName());
@@ -94,19 +101,12 @@ final class Operators {
     if (connection == null) {
       return Optional.of(Reasons.OPERATOR_GONE);
     }
-    if (!connection.isWritable()) {
-      // A slow terminal must not make the node keep what it does not read.
-      here.counters().add(Count.OVERFLOWS);
-      return Optional.of(Reasons.OVERFLOW);
-    }
-    try {
-      connection.write(new Frame.Plain(envelope));
-    } catch (FrameException e) {
-      return Optional.of(Reasons.of(e.fault()));
-    }
-    connection.flush();
-    here.counters().add(Count.ENVELOPES_OUT);
-    return Optional.empty();
+    Optional<Keyword> refused = connection.say(envelope);
+    // A slow terminal must not make the node keep what it does not read.
+    refused.ifPresentOrElse(
+        reason -> here.counters().add(Count.OVERFLOWS, reason.equals(Reasons.OVERFLOW) ? 1 : 0),
+        () -> here.counters().add(Count.ENVELOPES_OUT));
+    return refused;
   }
 
   /** Shows an operator that the node lives. Event loop thread. */

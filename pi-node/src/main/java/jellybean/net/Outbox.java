@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import jellybean.cluster.Link;
 import jellybean.edn.Keyword;
 import jellybean.message.NodeId;
+import jellybean.wire.Framing;
 import org.tinylog.Logger;
 
 /**
@@ -19,8 +20,8 @@ import org.tinylog.Logger;
  * and taken in batches so that a burst is written at once.
  */
 final class Outbox {
-  /** Bytes that may wait for the event loop thread. */
-  static final int MAX_BYTES = 1 << 20;
+  /** Bytes that may wait for the event loop thread: one of the largest messages, and others. */
+  static final int MAX_BYTES = Framing.MAX_MESSAGE_BYTES + (1 << 20);
 
   /** Envelopes taken before other work of the thread has its turn. */
   static final int BATCH = 256;
@@ -62,6 +63,11 @@ final class Outbox {
     }
     schedule();
     return Optional.empty();
+  }
+
+  /** Any thread. */
+  int waitingBytes() {
+    return bytes.get();
   }
 
   private void schedule() {

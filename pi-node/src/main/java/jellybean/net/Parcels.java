@@ -2,6 +2,8 @@ package jellybean.net;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import jellybean.cluster.Link;
 import jellybean.edn.Keyword;
 import jellybean.message.NodeId;
@@ -15,16 +17,29 @@ final class Parcels {
   /** Bytes that all links together may keep unconfirmed. */
   static final int POOL_BYTES = 8 << 20;
 
+  /** Arrivals that are confirmed at once; fewer wait for something to go with. */
+  static final int CONFIRM_AT = 32;
+
+  /** But no longer than this: a record of its own costs as much as a message. */
+  static final long CONFIRM_WITHIN_MS = 10;
+
   private static final int HIGH_MARK_BYTES = Link.WINDOW_BYTES / 2;
   private static final int LOW_MARK_BYTES = Link.WINDOW_BYTES / 4;
 
   private final Here here;
   private final PeerTable table;
+  private final Later later;
   private long poolBytes;
 
-  Parcels(Here here, PeerTable table) {
+  /** Has the event loop thread do something after a while. */
+  interface Later {
+    void schedule(Runnable task, long delay, TimeUnit unit);
+  }
+
+  Parcels(Here here, PeerTable table, Later later) {
     this.here = here;
     this.table = table;
+    this.later = later;
   }
 
   /** Gives an encoded envelope to the link; {@link #pump} transmits it. */
@@ -57,27 +72,33 @@ final class Parcels {
     handBack(to, List.of(envelope), Reasons.OVERFLOW);
   }
 
-  /** Transmits what there is room for, and flushes. */
+  /** Transmits what there is room for, and with it what is to be confirmed. */
   void pump(PeerState peer) {
     Optional<Connection> open = peer.connection;
     if (open.isEmpty()) {
       return;
     }
     Connection connection = open.get();
-    while (connection.isWritable()) {
+    boolean isAny = false;
+    while (connection.isFree()) {
       Optional<Link.Numbered> next = peer.link.next();
       if (next.isEmpty()) {
         break;
       }
       connection.writeNumbered(next.get().sequence(), next.get().parcel());
+      isAny = true;
     }
-    connection.flush();
+    if (isAny) {
+      writeConfirmation(connection, peer);
+      connection.flush();
+    }
   }
 
   void numbered(Connection connection, PeerState peer, Frame.Numbered numbered) {
     switch (peer.link.received(numbered.sequence())) {
       case DELIVER -> {
         here.counters().add(Count.ENVELOPES_IN);
+        peer.toConfirm++;
         here.listener().received(peer.id, numbered.envelope());
       }
       case DUPLICATE -> here.counters().add(Count.DUPLICATES);
@@ -108,18 +129,43 @@ final class Parcels {
     }
   }
 
-  /** Confirms what arrived in one go. */
+  /** Confirms what arrived in one go, at once if that is much. */
   void confirm(PeerState peer) {
-    if (peer.connection.isEmpty()) {
-      return;
+    pump(peer);
+    if (peer.toConfirm >= CONFIRM_AT) {
+      confirmNow(peer);
+    } else if (peer.toConfirm > 0 && !peer.confirmsLater) {
+      peer.confirmsLater = true;
+      later.schedule(
+          () -> {
+            peer.confirmsLater = false;
+            confirmNow(peer);
+          },
+          CONFIRM_WITHIN_MS,
+          TimeUnit.MILLISECONDS);
     }
-    Connection connection = peer.connection.get();
+  }
+
+  /** Confirms what arrived and was not confirmed. */
+  void confirmNow(PeerState peer) {
+    if (peer.connection.isPresent() && writeConfirmation(peer.connection.get(), peer)) {
+      peer.connection.get().flush();
+    }
+  }
+
+  /** Whether there was something to confirm, and room for it. */
+  private static boolean writeConfirmation(Connection connection, PeerState peer) {
     // A peer that does not read must not make the node keep a confirmation for each of its frames;
     // once it reads again the last one says it all.
-    if (connection.isWritable()) {
-      peer.link.confirmation().ifPresent(last -> connection.write(new Frame.Ack(last)));
+    if (!connection.isWritable()) {
+      return false;
     }
-    pump(peer);
+    peer.toConfirm = 0;
+    OptionalLong last = peer.link.confirmation();
+    if (last.isPresent()) {
+      connection.write(new Frame.Ack(last.getAsLong()));
+    }
+    return last.isPresent();
   }
 
   /** Shows that this node lives. */

@@ -9,7 +9,6 @@ import jellybean.cluster.Encounter.Caller;
 import jellybean.cluster.Encounter.Present;
 import jellybean.cluster.Link;
 import jellybean.message.NodeId;
-import jellybean.net.Connection.Dial;
 import jellybean.net.Connection.Stage;
 import jellybean.wire.Frame;
 
@@ -41,6 +40,12 @@ final class PeerState {
 
   /** Attempts in a row that failed. */
   int failures;
+
+  /** Envelopes that arrived and were not confirmed. */
+  int toConfirm;
+
+  /** Whether they will be confirmed in a while. */
+  boolean confirmsLater;
 
   boolean wasConnected;
   boolean pressed;

@@ -52,6 +52,10 @@ final class PeerTable {
     return false;
   }
 
+  int size() {
+    return peers.size();
+  }
+
   /** All of them at this moment. */
   List<PeerState> all() {
     return new ArrayList<>(peers.values());
@@ -71,7 +75,7 @@ final class PeerTable {
   long unconfirmedBytes() {
     long bytes = 0;
     for (PeerState peer : peers.values()) {
-      bytes += peer.link.unconfirmedBytes();
+      bytes += peer.link.keptBytes();
     }
     return bytes;
   }

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import jellybean.edn.Keyword;
 import jellybean.message.NodeId;
 import jellybean.net.Counters.FrameFault;
@@ -53,6 +54,8 @@ final class Peers {
     Optional<PeerState> peer = table.get(to);
     if (peer.isEmpty()) {
       parcels.refuse(to, envelope);
+    } else if (here.admission().deniesNode(to)) {
+      parcels.handBack(to, List.of(envelope), Reasons.DENIED);
     } else if (parcels.offer(peer.get(), envelope)) {
       redial.want(peer.get());
     }
@@ -77,10 +80,30 @@ final class Peers {
         .ifPresent(peer -> end(peer, Reasons.MEMBER_LOST));
   }
 
+  /** These are put out for good: what was for them is handed back. */
+  void expel(Predicate<NodeId> denied) {
+    table.all().stream()
+        .filter(peer -> denied.test(peer.id))
+        .forEach(peer -> end(peer, Reasons.DENIED));
+  }
+
+  /**
+   * A life of the peer is there, says the membership: what waits for an earlier one is handed back,
+   * so that what is offered from now on is for this one, though it has not been met yet.
+   */
+  void alive(NodeId id, long incarnation) {
+    table
+        .find(id)
+        .filter(peer -> peer.link.peerIncarnation().orElse(incarnation) < incarnation)
+        .ifPresent(peer -> end(peer, Reasons.MEMBER_LOST));
+  }
+
   private void end(PeerState peer, Keyword reason) {
     Redial.forget(peer);
-    parcels.handBack(peer.id, peer.link.abandon(), reason);
+    parcels.handBack(peer.id, peer.link.over(), reason);
     parcels.relieve(peer);
+    // The other side must not take for lost what was received.
+    parcels.confirmNow(peer);
     Optional<Connection> connection = peer.connection;
     disconnect(peer);
     connection.ifPresent(c -> c.bye(reason));
@@ -144,7 +167,13 @@ final class Peers {
       case Frame.Ack ack -> parcels.confirmed(connection, peer, ack.received());
       case Frame.MembershipBytes bytes -> membership.received(peer.id, bytes.payload());
       case Frame.Bye _ -> connection.close();
-      case Frame.Hello _, Frame.OperatorHello _, Frame.Welcome _, Frame.Plain _ ->
+      case Frame.Hello _,
+          Frame.OperatorHello _,
+          Frame.Welcome _,
+          Frame.Plain _,
+          Frame.Holding _,
+          Frame.Denied _,
+          Frame.Ring _ ->
           connection.refuse(
               FrameFault.UNEXPECTED,
               "expected an envelope, a confirmation or membership, found "

@@ -15,6 +15,8 @@ final class Reasons {
   static final Keyword SUPERSEDED = Keyword.of("superseded");
   static final Keyword TIE = Keyword.of("tie");
 
+  static final Keyword DENIED = Keyword.of("denied");
+
   private Reasons() {}
 
   /** Why an envelope cannot be written. */

@@ -6,7 +6,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import jellybean.message.NodeId;
-import jellybean.net.Connection.Dial;
 
 /**
  * Dials peers that are wanted, again and again, and gives up what waits too long for them. Owned by
@@ -39,6 +38,9 @@ final class Redial {
 
   /** There is a reason to be connected. */
   void want(PeerState peer) {
+    if (here.admission().deniesNode(peer.id)) {
+      return;
+    }
     if (!peer.wanted) {
       peer.wanted = true;
       peer.apartSinceMs = here.clock().monotonicMs();

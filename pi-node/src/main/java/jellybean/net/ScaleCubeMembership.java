@@ -293,7 +293,12 @@ public final class ScaleCubeMembership implements Membership {
 
   private void introduceTo(Peer peer) {
     try {
-      transport.send(peer.host() + ":" + peer.port(), introduction);
+      String address = peer.host() + ":" + peer.port();
+      transport.send(address, introduction);
+      if (introductions.isHardToReach(peer)) {
+        // As well: a slow board may not finish a handshake in time, and understand a datagram.
+        transport.sendByTcp(address, introduction);
+      }
       counters.introduced();
     } catch (SwimFormatException | IllegalArgumentException e) {
       Logger.debug("no introduction to {}: {}", peer.node(), e.getMessage());

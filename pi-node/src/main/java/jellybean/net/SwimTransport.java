@@ -2,7 +2,9 @@ package jellybean.net;
 
 import io.scalecube.cluster.transport.api.Message;
 import io.scalecube.cluster.transport.api.Transport;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import jellybean.edn.EdnMap;
 import jellybean.message.NodeId;
@@ -90,12 +92,22 @@ final class SwimTransport implements Transport {
 
   /** Sends bytes; what cannot be made or sent is counted and its reason thrown. */
   void send(String address, Supplier<byte[]> payload) {
+    send(address, payload, channel::send);
+  }
+
+  /** The same over TCP, whatever the size. */
+  void sendByTcp(String address, Supplier<byte[]> payload) {
+    send(address, payload, channel::sendByTcp);
+  }
+
+  private void send(
+      String address, Supplier<byte[]> payload, BiConsumer<InetSocketAddress, byte[]> way) {
     if (stopped) {
       return;
     }
     try {
       byte[] bytes = payload.get();
-      channel.send(HostPort.parse(address), bytes);
+      way.accept(HostPort.parse(address), bytes);
       counters.sent(bytes.length);
     } catch (SwimFormatException | IllegalArgumentException e) {
       counters.unsendable();

@@ -2,7 +2,6 @@ package jellybean.net;
 
 import jellybean.edn.Keyword;
 import jellybean.message.NodeId;
-import jellybean.net.Connection.Dial;
 import jellybean.net.Connection.Stage;
 import jellybean.net.Counters.Count;
 import jellybean.wire.Frame;
@@ -18,6 +17,7 @@ final class Switchboard implements Connection.Owner {
   private final Operators operators;
   private final MembershipFrames membership;
   private final Lobby lobby;
+  private final Guard guard;
 
   Switchboard(
       Here here,
@@ -25,17 +25,20 @@ final class Switchboard implements Connection.Owner {
       Peers peers,
       Greeter greeter,
       Operators operators,
-      MembershipFrames membership) {
+      MembershipFrames membership,
+      Guard guard) {
     this.here = here;
     this.peers = peers;
     this.greeter = greeter;
     this.operators = operators;
     this.membership = membership;
     this.lobby = lobby;
+    this.guard = guard;
   }
 
   @Override
   public void secured(Connection connection) {
+    guard.secured(connection);
     if (!(connection.dial() instanceof Dial.Ours ours)) {
       return;
     }
@@ -56,7 +59,7 @@ final class Switchboard implements Connection.Owner {
   public void frame(Connection connection, Frame frame) {
     if (connection.stage() == Stage.ESTABLISHED) {
       switch (connection.principal()) {
-        case Principal.Node node -> peers.frame(connection, node.id(), frame);
+        case Principal.Node node -> ofNode(connection, node.id(), frame);
         case Principal.Operator operator -> operators.frame(connection, operator, frame);
       }
       return;
@@ -64,6 +67,15 @@ final class Switchboard implements Connection.Owner {
     greeting(connection, frame);
     if (connection.stage() == Stage.ESTABLISHED) {
       leaveLobby(connection);
+      if (connection.principal() instanceof Principal.Node) {
+        guard.established(connection);
+      }
+    }
+  }
+
+  private void ofNode(Connection connection, NodeId id, Frame frame) {
+    if (!guard.frame(connection, id, frame)) {
+      peers.frame(connection, id, frame);
     }
   }
 
@@ -80,7 +92,14 @@ final class Switchboard implements Connection.Owner {
         }
       }
       case Frame.Bye bye -> refusedWith(connection, bye.reason());
-      case Frame.Numbered _, Frame.Ack _, Frame.Plain _, Frame.Welcome _, Frame.MembershipBytes _ ->
+      case Frame.Numbered _,
+          Frame.Ack _,
+          Frame.Plain _,
+          Frame.Welcome _,
+          Frame.MembershipBytes _,
+          Frame.Holding _,
+          Frame.Denied _,
+          Frame.Ring _ ->
           connection.refuse(
               HandshakeFault.NO_GREETING,
               "expected a greeting first, found " + frame.getClass().getSimpleName());
@@ -145,6 +164,7 @@ final class Switchboard implements Connection.Owner {
 
   @Override
   public void writable(Connection connection) {
+    guard.writable(connection);
     peerOf(connection, peers::writable);
   }
 
@@ -179,6 +199,7 @@ final class Switchboard implements Connection.Owner {
   @Override
   public void closed(Connection connection, Stage reached) {
     leaveLobby(connection);
+    guard.closed(connection);
     membership.closed(connection);
     operators.closed(connection);
     connection.known().forEach(id -> peers.closed(connection, id));

@@ -9,15 +9,15 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import jellybean.net.Connection.Dial;
 
 /** Makes connections, accepted and dialled, for one owner. Owned by the event loop thread. */
 final class Tcp implements Redial.Dialler {
   private final Here here;
-  private final TlsContexts tls;
+  private TlsContexts tls;
   private final EventLoop loop;
   private final Handshakes handshakes;
   private final Lobby lobby;
+  private final ChunkPool chunks = new ChunkPool();
   private Optional<Connection.Owner> owner = Optional.empty();
 
   /**
@@ -37,9 +37,14 @@ final class Tcp implements Redial.Dialler {
     owner = Optional.of(decider);
   }
 
+  /** From now on connections begin with another certificate; those there are go on. */
+  void use(TlsContexts changed) {
+    tls = changed;
+  }
+
   /** Somebody dialled. */
   void accept(Channel channel) {
-    FrameDecoder decoder = new FrameDecoder();
+    FrameDecoder decoder = new FrameDecoder(chunks);
     InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
     Visitor visitor = new Visitor(lobby, new Turn(here.clock()), remote.getAddress());
     Connection connection = connection(decoder, remote, new Dial.Theirs(visitor));
@@ -54,7 +59,7 @@ final class Tcp implements Redial.Dialler {
 
   @Override
   public Connection dial(InetSocketAddress to, Dial.Ours dial) {
-    FrameDecoder decoder = new FrameDecoder();
+    FrameDecoder decoder = new FrameDecoder(chunks);
     Connection connection = connection(decoder, to, dial);
     Wiring.client(
             loop,
@@ -66,9 +71,17 @@ final class Tcp implements Redial.Dialler {
                 Wiring.install(channel, handler, here.timings(), decoder, connection);
               }
             })
-        .connect(to)
+        .connect(to, source())
         .addListener(done -> Optional.ofNullable(done.cause()).ifPresent(connection::unreachable));
     return connection;
+  }
+
+  /**
+   * A connection comes from where this node is reached: the address of an interface goes when a
+   * board roams, and its connections with it.
+   */
+  private InetSocketAddress source() {
+    return new InetSocketAddress(here.address().getAddress(), 0);
   }
 
   private SslHandler handler(Channel channel, SslContext context, Turn turn) {

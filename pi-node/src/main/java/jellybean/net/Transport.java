@@ -5,15 +5,14 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import jellybean.edn.EdnMap;
@@ -26,7 +25,8 @@ import jellybean.wire.Boot;
 import jellybean.wire.DatagramSeal;
 import jellybean.wire.EnvelopeCodec;
 import jellybean.wire.FrameException;
-import jellybean.wire.KeyRing;
+import jellybean.wire.RingKey;
+import jellybean.wire.SharedRing;
 import org.tinylog.Logger;
 
 /**
@@ -42,17 +42,31 @@ public final class Transport implements AutoCloseable {
   /** How often those who wait are looked after. */
   private static final long LOBBY_MS = 100;
 
+  /** How often connections are judged again: dates pass, and clocks are set. */
+  private static final long JUDGE_MS = 1_000;
+
+  /** How often some member is told what this one holds. */
+  private static final long HINT_MS = 2_000;
+
   private final Here here;
   private final Ports ports;
   private final EventLoop loop;
-  private final DatagramSeal seal;
   private final Handshakes handshakes = new Handshakes();
   private final Tcp tcp;
   private final MembershipFrames frames;
   private final Peers peers;
   private final Operators operators;
   private final Udp udp;
+  private final EnvelopeDatagrams telemetry;
   private final Outbox outbox;
+  private final Gauges gauges;
+  private final Function<NodeId, Optional<InetSocketAddress>> directory;
+  private final Guard guard;
+  private final Changes changes;
+  private final Payloads payloads;
+  private final Lobby lobby;
+  private final Security security;
+  private final SecurityFiles files;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Transport(
@@ -63,28 +77,38 @@ public final class Transport implements AutoCloseable {
       Function<NodeId, Optional<InetSocketAddress>> directory) {
     this.here = here;
     this.ports = ports;
+    this.directory = directory;
     loop = ports.tcp().eventLoop();
-    seal = new DatagramSeal(here.self(), here.boot(), config.ring());
+    DatagramSeal seal = new DatagramSeal(here.self(), here.boot(), config.ring().ring());
     frames = new MembershipFrames(here);
     Correspondence correspondence = new Correspondence(here, seal);
     PeerTable table = new PeerTable(here);
-    Lobby lobby = lobby(here, table, loop);
+    lobby = lobby(here, table, loop);
     tcp = new Tcp(here, tls, loop, handshakes, lobby);
-    Parcels parcels = new Parcels(here, table);
+    Parcels parcels = new Parcels(here, table, loop::schedule);
     Redial redial = new Redial(here, parcels, directory, tcp);
     Greeter greeter = new Greeter(here, table, parcels, redial, seal, correspondence, frames);
     peers = new Peers(here, seal, table, parcels, redial, frames);
     operators = new Operators(here);
-    tcp.ownedBy(new Switchboard(here, lobby, peers, greeter, operators, frames));
-    udp = new Udp(here, seal, correspondence, ports.udp());
+    files = new SecurityFiles(config.kept());
+    guard = new Guard(here, here.clock(), seal, peers, files, config.identity(), config.ring());
+    changes = new Changes(here, guard, loop::schedule);
+    tcp.ownedBy(new Switchboard(here, lobby, peers, greeter, operators, frames, guard));
+    udp = new Udp(here, seal, correspondence, guard, ports.udp());
+    telemetry = new EnvelopeDatagrams(here, udp, directory);
     outbox = new Outbox(loop, peers);
+    payloads = new Payloads(here, udp, frames, peers, tcp, this::run);
+    security = new Security(here, guard, changes, tcp, loop, config.identity());
+    gauges = new Gauges(table, lobby, operators, outbox, correspondence, udp, frames);
   }
 
   private static Lobby lobby(Here here, PeerTable table, EventLoop loop) {
     return new Lobby(
         table::isAddressOfPeer,
         here.timings().handshakeMs(),
-        task -> loop.schedule(task, LOBBY_MS, TimeUnit.MILLISECONDS));
+        task -> loop.schedule(task, LOBBY_MS, TimeUnit.MILLISECONDS),
+        new Pace(here.clock(), table::isAddressOfPeer),
+        () -> here.counters().add(Counters.Count.HANDSHAKES_DELAYED));
   }
 
   /**
@@ -113,8 +137,9 @@ public final class Transport implements AutoCloseable {
       Noise noise) {
     Interfaces.check(config.bind().getAddress());
     config.advertise().ifPresent(Interfaces::check);
-    NodeId self = node(config.identity());
-    Admission admission = new Admission(config.identity().principal().fleet(), clock::wallMs);
+    NodeId self = Whereabouts.node(config.identity());
+    SaneClock sane = SaneClock.of(clock, config.identity());
+    Admission admission = new Admission(config.identity().principal().fleet(), sane::read);
     TlsContexts tls = TlsContexts.of(config.identity(), admission);
     AtomicReference<Optional<Transport>> opened = new AtomicReference<>(Optional.empty());
     EventLoopGroup group = Wiring.oneThread(Wiring.THREAD_NAME);
@@ -122,7 +147,8 @@ public final class Transport implements AutoCloseable {
       Ports ports =
           Ports.bind(
               Wiring.server(group, new Acceptor(opened)), Wiring.datagrams(group), config.bind());
-      Here here = here(config, self, admission, ports, clock, randomness, listener, noise);
+      Here here =
+          Whereabouts.here(config, self, admission, ports, sane, randomness, listener, noise);
       Transport transport = new Transport(config, here, ports, tls, directory);
       opened.set(Optional.of(transport));
       transport.start();
@@ -133,49 +159,18 @@ public final class Transport implements AutoCloseable {
     }
   }
 
-  private static NodeId node(Identity identity) {
-    if (identity.principal() instanceof Principal.Node node) {
-      return node.id();
-    }
-    throw new BadIdentityException(
-        "cannot use " + identity.directory() + ": expected a node, found " + identity.principal());
-  }
-
-  private static Here here(
-      TransportConfig config,
-      NodeId self,
-      Admission admission,
-      Ports ports,
-      Clock clock,
-      Randomness randomness,
-      TransportListener listener,
-      Noise noise) {
-    SecureRandom secure = new SecureRandom();
-    Counters counters = new Counters();
-    InetSocketAddress bound = ports.address();
-    return new Here(
-        self,
-        config.identity().principal().fleet(),
-        admission,
-        config.incarnation(),
-        new Boot(secure.nextLong(), secure.nextLong()),
-        config
-            .advertise()
-            .map(address -> new InetSocketAddress(address, bound.getPort()))
-            .orElse(bound),
-        config.timings(),
-        clock,
-        randomness,
-        counters,
-        noise,
-        new SafeListener(listener, counters),
-        new AtomicLong());
-  }
-
   private void start() {
     ports.udp().pipeline().addLast(udp);
     ports.udp().config().setAutoRead(true);
+    loop.scheduleWithFixedDelay(guard::judge, JUDGE_MS, JUDGE_MS, TimeUnit.MILLISECONDS);
+    loop.scheduleWithFixedDelay(this::hint, HINT_MS, HINT_MS, TimeUnit.MILLISECONDS);
     ports.tcp().config().setAutoRead(true);
+    var unused =
+        loop.scheduleWithFixedDelay(gauges::look, 0, Gauges.LOOK_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private void hint() {
+    guard.anyOther().flatMap(directory).ifPresent(to -> udp.send(Lane.HELD, to, guard.hint()));
   }
 
   /** Makes the handlers of a connection that somebody opened. */
@@ -227,6 +222,16 @@ public final class Transport implements AutoCloseable {
   }
 
   /**
+   * Sends an envelope in a datagram: at most once, perhaps overtaken.
+   *
+   * @return why it was not sent, if it was not: {@code :too-large}, {@code :not-data}, {@code
+   *     :unreachable}
+   */
+  public Optional<Keyword> sendDatagram(NodeId to, Envelope envelope) {
+    return telemetry.send(to, envelope);
+  }
+
+  /**
    * Sends to the operator whose address is {@code envelope.to()}; its connection must be one to
    * this node.
    *
@@ -251,9 +256,28 @@ public final class Transport implements AutoCloseable {
     run(() -> peers.lost(node, incarnation));
   }
 
-  /** Opens and seals datagrams with these keys from now on. */
-  public void rekey(KeyRing ring) {
-    run(() -> seal.rekey(ring));
+  /**
+   * The membership says this life of a node is there: what is unconfirmed by an earlier one is
+   * handed back with {@code :member-lost}, and what is sent from now on is for this one.
+   */
+  public void alive(NodeId node, long incarnation) {
+    run(() -> peers.alive(node, incarnation));
+  }
+
+  /** Who lives, as the membership sees it, this node included. */
+  public void members(Set<NodeId> live) {
+    run(() -> guard.members(live));
+  }
+
+  /**
+   * Connections begin with this certificate from now on; those there are go on until that of either
+   * side ends, and then begin again without losing anything.
+   *
+   * @param ring taken if it is newer than that of the fleet
+   * @throws BadIdentityException if the identity is another's, or unusable for TLS
+   */
+  public void reload(Identity identity, SharedRing ring) {
+    security.reload(identity, ring);
   }
 
   /** The nodes with a connection at the moment; for display. */
@@ -266,8 +290,37 @@ public final class Transport implements AutoCloseable {
     return here.counters().toMap();
   }
 
+  /** How full what has a bound is, at most a second old. */
+  public EdnMap gauges() {
+    return gauges.toMap();
+  }
+
+  /** What there may be at most of what {@link #gauges} tells. */
+  public static EdnMap limits() {
+    return Gauges.limits();
+  }
+
+  /** All counters, also of faults that never happened. */
+  public EdnMap metrics() {
+    return here.counters().all();
+  }
+
   Counters counts() {
     return here.counters();
+  }
+
+  /** The keys that open datagrams; they show no secret. */
+  List<RingKey> keys() {
+    return guard.ring().ring().keys();
+  }
+
+  /** Connections that have not greeted; for display. */
+  int lobbySize() {
+    return CompletableFuture.supplyAsync(lobby::size, loop).join();
+  }
+
+  SaneClock clock() {
+    return here.clock();
   }
 
   Boot boot() {
@@ -282,70 +335,22 @@ public final class Transport implements AutoCloseable {
 
   /** For the membership protocol. */
   public MembershipChannel membership() {
-    return new MembershipChannel() {
-      @Override
-      public InetSocketAddress localAddress() {
-        return here.address();
-      }
-
-      @Override
-      public void send(InetSocketAddress to, byte[] payload) {
-        checkPayload(to, payload, MAX_PAYLOAD_BYTES);
-        if (payload.length <= MAX_DATAGRAM_PAYLOAD_BYTES) {
-          udp.send(Lane.MEMBERSHIP, to, payload);
-        } else {
-          byte[] copy = payload.clone();
-          run(() -> sendLarge(to, copy));
-        }
-      }
-
-      @Override
-      public void onReceive(Receiver receiver) {
-        run(
-            () -> {
-              frames.receiver(receiver);
-              udp.receiver(Lane.MEMBERSHIP, receiver);
-            });
-      }
-    };
+    return payloads.membership();
   }
 
-  private void sendLarge(InetSocketAddress to, byte[] payload) {
-    if (!peers.sendPayload(to, payload)) {
-      frames.dial(to, payload, tcp);
-    }
+  /** For what members tell each other of themselves. */
+  public Datagrams gossip() {
+    return payloads.datagrams(Lane.GOSSIP);
   }
 
   /** For everything else that may be lost. */
   public Datagrams datagrams() {
-    return new Datagrams() {
-      @Override
-      public void send(InetSocketAddress to, byte[] payload) {
-        checkPayload(to, payload, MembershipChannel.MAX_DATAGRAM_PAYLOAD_BYTES);
-        udp.send(Lane.APPLICATION, to, payload);
-      }
-
-      @Override
-      public void onReceive(MembershipChannel.Receiver receiver) {
-        run(() -> udp.receiver(Lane.APPLICATION, receiver));
-      }
-    };
+    return payloads.datagrams(Lane.APPLICATION);
   }
 
-  private static void checkPayload(InetSocketAddress to, byte[] payload, int maxBytes) {
-    if (to.isUnresolved()) {
-      throw new IllegalArgumentException(
-          "cannot send to " + to.getHostString() + ": expected a literal address");
-    }
-    if (payload.length < 1 || payload.length > maxBytes) {
-      throw new IllegalArgumentException(
-          "cannot send to "
-              + Addresses.print(to)
-              + ": expected a payload of 1 to "
-              + maxBytes
-              + " bytes, found "
-              + payload.length);
-    }
+  /** What keeps the fleet closed, for operators. */
+  public FleetSecurity security() {
+    return security;
   }
 
   /**
@@ -376,12 +381,16 @@ public final class Transport implements AutoCloseable {
     } catch (InterruptedException e) {
       loop.parent().shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
       Thread.currentThread().interrupt();
+    } finally {
+      // Nobody gives it anything to keep any more.
+      files.close();
     }
   }
 
   private void closeAll() {
     ports.tcp().close();
     outbox.close();
+    changes.close();
     peers.close();
     operators.close();
     ports.udp().close();

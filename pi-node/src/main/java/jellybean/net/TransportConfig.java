@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
-import jellybean.wire.KeyRing;
+import jellybean.wire.SharedRing;
 
 /**
  * What a transport needs to know.
@@ -13,13 +13,15 @@ import jellybean.wire.KeyRing;
  * @param ring seals datagrams
  * @param bind literal address and port to listen on by TCP and UDP; port 0: any that both can have
  * @param advertise the address that others reach this node at, if it is not the bound one
+ * @param kept directory where the deny-list and the key ring are kept, if they are
  * @param incarnation this life of the node; must differ from that of every other life of it
  */
 public record TransportConfig(
     Identity identity,
-    KeyRing ring,
+    SharedRing ring,
     InetSocketAddress bind,
     Optional<InetAddress> advertise,
+    Optional<Path> kept,
     long incarnation,
     Timings timings) {
 
@@ -51,6 +53,7 @@ public record TransportConfig(
         Identity.load(directory),
         RingFile.load(directory),
         bind,
+        Optional.empty(),
         Optional.empty(),
         incarnation,
         timings);

@@ -11,10 +11,13 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import jellybean.message.Envelope;
 import jellybean.message.NodeId;
 import jellybean.net.Counters.Count;
 import jellybean.net.MembershipChannel.Receiver;
 import jellybean.wire.DatagramSeal;
+import jellybean.wire.EnvelopeCodec;
+import jellybean.wire.FrameException;
 import jellybean.wire.Opening;
 
 /** Sealed datagrams in and out. Owned by the event loop thread but for {@link #send}. */
@@ -30,17 +33,25 @@ final class Udp extends SimpleChannelInboundHandler<DatagramPacket> {
   private final Here here;
   private final DatagramSeal seal;
   private final Correspondence correspondence;
+  private final Guard guard;
   private final Channel channel;
+  private final DatagramGate gate;
   private final AtomicInteger waiting = new AtomicInteger();
   private final Map<Lane, Receiver> receivers = new EnumMap<>(Lane.class);
   private long answersSinceMs;
   private int answers;
 
-  Udp(Here here, DatagramSeal seal, Correspondence correspondence, Channel channel) {
+  Udp(Here here, DatagramSeal seal, Correspondence correspondence, Guard guard, Channel channel) {
     this.here = here;
     this.seal = seal;
     this.correspondence = correspondence;
+    this.guard = guard;
     this.channel = channel;
+    this.gate = new DatagramGate(here.clock());
+  }
+
+  int waiting() {
+    return waiting.get();
   }
 
   void receiver(Lane lane, Receiver receiver) {
@@ -87,7 +98,12 @@ final class Udp extends SimpleChannelInboundHandler<DatagramPacket> {
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket packet) {
     InetSocketAddress sender = packet.sender();
-    switch (seal.open(ByteBufUtil.getBytes(packet.content()))) {
+    byte[] datagram = ByteBufUtil.getBytes(packet.content());
+    if (!gate.mayOpen(sender, seal.isOfKnownLife(datagram))) {
+      here.counters().add(Count.DATAGRAMS_OVER_RATE);
+      return;
+    }
+    switch (seal.open(datagram)) {
       case Opening.Opened opened -> opened(opened);
       case Opening.Knocked knock -> knocked(sender, knock);
       case Opening.Misdirected mistake -> misdirected(sender, mistake);
@@ -95,7 +111,19 @@ final class Udp extends SimpleChannelInboundHandler<DatagramPacket> {
     }
   }
 
+  /** Of who is denied nothing is heard: it holds the ring's keys until they are changed. */
+  private boolean isDenied(NodeId from) {
+    boolean denied = here.admission().deniesNode(from);
+    if (denied) {
+      here.counters().add(Count.DATAGRAMS_DENIED);
+    }
+    return denied;
+  }
+
   private void opened(Opening.Opened opened) {
+    if (isDenied(opened.from())) {
+      return;
+    }
     here.counters().add(Count.DATAGRAMS_IN);
     correspondence.heard(opened.from(), opened.boot());
     Optional<Lane> lane = Lane.of(opened.payload());
@@ -105,12 +133,14 @@ final class Udp extends SimpleChannelInboundHandler<DatagramPacket> {
     }
     byte[] content = Lane.content(opened.payload());
     switch (lane.get()) {
-      case MEMBERSHIP, APPLICATION -> hand(lane.get(), opened.from(), content);
+      case ENVELOPE -> envelope(opened.from(), content);
+      case MEMBERSHIP, APPLICATION, GOSSIP -> hand(lane.get(), opened.from(), content);
       case HERE ->
           correspondence
               .answered(opened.from(), opened.boot(), content)
               .ifPresentOrElse(this::write, this::dropped);
       case GONE -> correspondence.ended(content);
+      case HELD -> guard.hinted(opened.from(), content);
       case KNOCK -> dropped();
     }
   }
@@ -121,13 +151,24 @@ final class Udp extends SimpleChannelInboundHandler<DatagramPacket> {
             receiver -> here.listener().payload(receiver, from, content), this::dropped);
   }
 
+  private void envelope(NodeId from, byte[] content) {
+    try {
+      Envelope envelope = EnvelopeCodec.decode(content);
+      here.counters().add(Count.ENVELOPES_IN);
+      here.listener().received(from, envelope);
+    } catch (FrameException e) {
+      here.counters().refused(Counters.FrameFault.of(e.fault()));
+      dropped();
+    }
+  }
+
   /** Whatever else is in a knock, the question is all that may be heard. */
   private void knocked(InetSocketAddress sender, Opening.Knocked knock) {
     byte[] payload = knock.payload();
     boolean asks =
         Lane.of(payload).equals(Optional.of(Lane.KNOCK))
             && payload.length == Correspondence.KNOCK_BYTES;
-    if (asks && mayAnswer()) {
+    if (asks && !isDenied(knock.from()) && mayAnswer()) {
       write(sender, correspondence.here(knock.boot(), Lane.content(payload)));
     } else {
       dropped();
@@ -139,7 +180,7 @@ final class Udp extends SimpleChannelInboundHandler<DatagramPacket> {
     here.counters().refused(Opening.Reason.OTHER_RECEIVER);
     // An answer to an answer would have one, too.
     boolean isAnswer = Lane.of(mistake.payload()).equals(Optional.of(Lane.GONE));
-    if (!isAnswer && mayAnswer()) {
+    if (!isAnswer && !isDenied(mistake.from()) && mayAnswer()) {
       write(sender, correspondence.gone(mistake.boot(), mistake.meant()));
     }
   }
@@ -154,6 +195,7 @@ final class Udp extends SimpleChannelInboundHandler<DatagramPacket> {
   }
 
   private void refused(InetSocketAddress sender, Opening.Refused refused) {
+    gate.bad(sender);
     here.counters().refused(refused.reason());
     here.noise()
         .warn(

@@ -1,6 +1,5 @@
 package jellybean.node;
 
-import java.util.Set;
 import java.util.function.Consumer;
 import jellybean.actor.Actors;
 import jellybean.edn.EdnMap;
@@ -16,19 +15,9 @@ import org.tinylog.Logger;
 
 /**
  * Hands what arrives from the network to the actors. An operator reaches the node's gate and
- * nothing else; one who may only observe, only its questions.
+ * nothing else, and there what its role allows; see {@link Asked}.
  */
 final class Arrivals implements TransportListener {
-  private static final Set<Keyword> OBSERVER_MAY =
-      Set.of(
-          ShellProtocol.NODES,
-          ShellProtocol.LS,
-          ShellProtocol.TREE,
-          ShellProtocol.CAT,
-          ShellProtocol.HISTORY,
-          ShellProtocol.STATES,
-          ShellProtocol.DEAD_LETTERS);
-
   private final NodeId self;
   private final Actors actors;
   private final Consumer<EdnMap> events;
@@ -51,6 +40,7 @@ final class Arrivals implements TransportListener {
 
   @Override
   public void connected(NodeId peer, long incarnation) {
+    actors.nodeUp(peer, incarnation);
     events.accept(Events.of("connected", peer, Keyword.of("incarnation"), Int.of(incarnation)));
   }
 
@@ -67,8 +57,11 @@ final class Arrivals implements TransportListener {
   @Override
   public void operatorEnvelope(Principal.Operator operator, Envelope envelope) {
     boolean toGate = envelope.to().equals(ShellProtocol.gate(self));
+    // What nobody knows is for nobody to try but who may operate; the gate says what there is.
     boolean may =
-        operator.role() == Principal.Role.OPERATE || OBSERVER_MAY.contains(envelope.name());
+        Asked.of(envelope.name())
+            .map(asked -> asked.isFor(operator.role()))
+            .orElse(operator.role() == Principal.Role.OPERATE);
     if (toGate && may) {
       actors.deliver(envelope);
       return;

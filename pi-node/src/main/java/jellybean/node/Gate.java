@@ -16,8 +16,10 @@ import jellybean.actor.Step;
 import jellybean.cluster.Members;
 import jellybean.edn.Bool;
 import jellybean.edn.EdnMap;
+import jellybean.edn.EdnVector;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
+import jellybean.edn.Nil;
 import jellybean.edn.ReadLimits;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
@@ -53,12 +55,12 @@ final class Gate implements Behaviour<Gate.State> {
   /** Of all members' rows; the answer that is made of them is larger. */
   static final int MAX_ROWS_BYTES = 48 * 1024;
 
-  /** Where even fewer rows do not fit, it is not for their number. */
-  private static final int MIN_ROWS_BYTES = 1024;
-
   /** The name of a question whose one part is its answer. */
   private static final Keyword ANSWER = Keyword.of("answer");
 
+  private static final Keyword TO = Keyword.of("to");
+  private static final Keyword TRACE = Keyword.of("trace");
+  private static final int RADIX = 36;
   private static final NumberedName PARTS = new NumberedName("part");
   private static final String OPERATORS = "op";
 
@@ -155,30 +157,87 @@ final class Gate implements Behaviour<Gate.State> {
   }
 
   private Step<State> ask(State state, ReplyTo replyTo, Keyword name, Value data) {
+    if (Asked.of(name).isEmpty() && !name.equals(ShellProtocol.REFUSED)) {
+      return answer(state, replyTo, Asked.unknown(name, self));
+    }
     return switch (name.toString()) {
-      case ":deploy" -> deploy(state, replyTo, data);
+      case ":deny", ":rotate-keys" -> order(state, replyTo, self, name, data);
+      case ":reload" -> order(state, replyTo, member(data), name, data);
+      case ":deploy" ->
+          passOn(state, replyTo, documents(), Protocol.DEPLOY, data, DEPLOY_WITHIN_MS);
+      case ":undeploy" ->
+          passOn(state, replyTo, documents(), Protocol.UNDEPLOY, data, DEPLOY_WITHIN_MS);
+      case ":document" -> passOn(state, replyTo, documents(), Protocol.READ, data, PART_WITHIN_MS);
+      case ":resume" -> {
+        EdnMap order = requireMap(name, data);
+        Address to = Listings.address(order.get(TO));
+        yield passOn(state, replyTo, to, Protocol.RESUME, order.without(TO), DEPLOY_WITHIN_MS);
+      }
+      case ":part", ":restore" -> {
+        NodeId node = new NodeId(text(requireMap(name, data).get(ShellProtocol.NODE, Nil.NIL)));
+        Address to = ShellProtocol.snapshots(node);
+        yield passOn(state, replyTo, to, name, data, DEPLOY_WITHIN_MS);
+      }
       case ":jelly/refused" -> answer(state, replyTo, refused(data));
-      case ":send", ":ask" -> {
+      case ":send", ":ask", ":trace" -> {
         Value to = new Text(Order.of(data).to().path());
         yield gather(state, replyTo, name, data, ShellProtocol.FIND, to);
       }
-      case ":ls", ":tree", ":cat", ":history", ":states" -> {
+      case ":start", ":stop", ":restart", ":move" -> {
+        Value to = new Text(Listings.address(requireMap(name, data).get(TO)).path());
+        yield gather(state, replyTo, name, data, ShellProtocol.FIND, to);
+      }
+      case ":ls", ":tree", ":cat", ":history", ":states", ":places" -> {
         Value path = new Text(Listings.address(data).path());
         yield gather(state, replyTo, name, path, name, path);
       }
+      case ":tail", ":top", ":traced", ":freeze", ":hold", ":thaw" -> {
+        Value more = requireMap(name, data).with(ShellProtocol.MEMBERS, names(state.members()));
+        yield gather(state, replyTo, name, data, name, more);
+      }
+      case ":trace-next" -> {
+        String trace = self + "-" + state.next() + "-" + Long.toString(replyTo.ask(), RADIX);
+        Value more = requireMap(name, data).with(TRACE, new Text(trace));
+        yield gather(state, replyTo, name, more, name, more);
+      }
       case ":dead-letters", ":nodes" -> gather(state, replyTo, name, data, name, data);
-      default -> answer(state, replyTo, unknown(name));
+      default -> answer(state, replyTo, Asked.unknown(name, self));
     };
   }
 
-  private Value unknown(Keyword name) {
-    return ShellProtocol.error(
-        "unknown question "
-            + name
-            + " to "
-            + ShellProtocol.gate(self)
-            + ": expected :nodes, :ls, :tree, :cat, :history, :states, :dead-letters, :send, :ask"
-            + " or :deploy");
+  private Address documents() {
+    return Protocol.documents(self);
+  }
+
+  private static EdnMap requireMap(Keyword name, Value data) {
+    if (data instanceof EdnMap map) {
+      return map;
+    }
+    throw new BadNameException("bad question " + name + ": expected a map, found " + data);
+  }
+
+  private static String text(Value value) {
+    return value instanceof Text text ? text.value() : value.toString();
+  }
+
+  private static Value names(SortedSet<NodeId> members) {
+    return EdnVector.of(members.stream().<Value>map(m -> new Text(m.value())).toList());
+  }
+
+  private static NodeId member(Value data) {
+    if (data instanceof Text text) {
+      return new NodeId(text.value());
+    }
+    throw new BadNameException("cannot reload: expected the name of a member, found " + data);
+  }
+
+  private static Step<State> order(
+      State state, ReplyTo replyTo, NodeId member, Keyword name, Value data) {
+    Effect.Ask ask = new Effect.Ask(PARTS.name(state.next()), SecurityDesk.ORDER_WITHIN_MS);
+    return passOn(
+        state,
+        replyTo,
+        new Effect.Send(ShellProtocol.security(member), name, data, Optional.of(ask)));
   }
 
   private Step<State> gather(
@@ -191,21 +250,19 @@ final class Gate implements Behaviour<Gate.State> {
     Effect.Ask ask = new Effect.Ask(PARTS.name(number), PART_WITHIN_MS);
     List<Effect> effects = new ArrayList<>();
     for (NodeId member : state.members()) {
-      effects.add(
-          new Effect.Send(ShellProtocol.inspector(member), partName, partData, Optional.of(ask)));
+      Address part = ShellProtocol.answering(partName, member);
+      effects.add(new Effect.Send(part, partName, partData, Optional.of(ask)));
     }
     return new Step<>(state.with(number, question), effects);
   }
 
-  private Step<State> deploy(State state, ReplyTo replyTo, Value data) {
-    Effect.Ask ask = new Effect.Ask(PARTS.name(state.next()), DEPLOY_WITHIN_MS);
-    return passOn(
-        state,
-        replyTo,
-        new Effect.Send(Protocol.documents(self), Protocol.DEPLOY, data, Optional.of(ask)));
+  /** Asks in the shell's stead: the answer is passed on as it comes. */
+  private static Step<State> passOn(
+      State state, ReplyTo replyTo, Address to, Keyword name, Value data, long withinMs) {
+    Effect.Ask ask = new Effect.Ask(PARTS.name(state.next()), withinMs);
+    return passOn(state, replyTo, new Effect.Send(to, name, data, Optional.of(ask)));
   }
 
-  /** Asks in the shell's stead: the answer is passed on as it comes. */
   private static Step<State> passOn(State state, ReplyTo replyTo, Effect.Send question) {
     Question open = new Question(replyTo, ANSWER, question.data(), Gathered.from(new TreeSet<>()));
     return Step.of(state.with(state.next(), open), question);
@@ -230,60 +287,28 @@ final class Gate implements Behaviour<Gate.State> {
   /** A member that says what nobody understands counts as silent: the others are still heard. */
   private static Gathered gathered(Question asked, Value part) {
     try {
-      return asked.gathered().with(part, rows -> joined(asked.name(), rows));
+      return asked.gathered().with(part, rows -> Joins.kept(asked.name(), asked.data(), rows));
     } catch (BadNameException e) {
       return asked.gathered().withoutOne();
     }
   }
 
-  /** What is kept of the rows of all members so far. */
-  private static Rows joined(Keyword question, List<EdnMap> rows) {
-    return switch (question.toString()) {
-      case ":history", ":states", ":dead-letters" -> Rows.newest(rows, MAX_ROWS_BYTES);
-      case ":nodes" -> Rows.all(rows, MAX_ROWS_BYTES);
-      case ":cat" -> new Rows(List.copyOf(Listings.merged(rows).values()), 0);
-      default -> Rows.first(Listings.merged(rows).values(), MAX_ROWS_BYTES);
-    };
-  }
-
   private Step<State> complete(State state, Question question) {
     return switch (question.name().toString()) {
-      case ":send" -> send(state, question);
+      case ":send" -> send(state, question, List.of());
+      case ":trace" -> trace(state, question);
       case ":ask" -> askActor(state, question);
-      default -> answer(state, question.replyTo(), result(state, question));
+      case ":start", ":stop", ":restart", ":move" -> operate(state, question);
+      default ->
+          answer(
+              state,
+              question.replyTo(),
+              Joins.answer(question.name(), question.data(), question.gathered(), state.members()));
     };
-  }
-
-  private static Value result(State state, Question question) {
-    Gathered gathered = question.gathered();
-    return switch (question.name().toString()) {
-      case ":ls", ":tree" -> listing(state, question);
-      case ":cat" -> Listings.cat(Listings.address(question.data()), gathered);
-      case ":nodes" -> Listings.nodes(gathered);
-      default -> Listings.entries(gathered);
-    };
-  }
-
-  /** With as many rows as fit: names and branches take room too. */
-  private static Value listing(State state, Question question) {
-    Value listing = listing(state, question, question.gathered());
-    for (int bytes = MAX_ROWS_BYTES / 2;
-        bytes >= MIN_ROWS_BYTES && !Printed.fits(listing, MAX_ANSWER_BYTES);
-        bytes /= 2) {
-      listing = listing(state, question, question.gathered().within(bytes));
-    }
-    return listing;
-  }
-
-  private static Value listing(State state, Question question, Gathered gathered) {
-    Address path = Listings.address(question.data());
-    return question.name().equals(ShellProtocol.LS)
-        ? Listings.ls(path, gathered, state.members())
-        : Listings.tree(path, gathered, state.members());
   }
 
   /** Into the bus of a cluster, or past it to an actor through the supervisor that owns it. */
-  private static Step<State> send(State state, Question question) {
+  private static Step<State> send(State state, Question question, List<Effect> before) {
     Order order = Order.of(question.data());
     Optional<Address> owner = Listings.owner(order.to(), question.gathered().rows().kept());
     if (owner.isEmpty()) {
@@ -295,7 +320,48 @@ final class Gate implements Behaviour<Gate.State> {
             : Effect.send(owner.get(), Protocol.SEND, order.value());
     EdnMap sent =
         EdnMap.of(Keyword.of("sent"), Bool.TRUE, Keyword.of("to"), new Text(order.to().path()));
-    return Step.of(state, effect, new Effect.Answer(question.replyTo(), sent));
+    List<Effect> effects = new ArrayList<>(before);
+    effects.add(effect);
+    for (Effect mark : before) {
+      sent = mark instanceof Effect.Trace trace ? sent.with(TRACE, new Text(trace.id())) : sent;
+    }
+    effects.add(new Effect.Answer(question.replyTo(), sent));
+    return new Step<>(state, effects);
+  }
+
+  /** The same, but what follows from it is remembered. */
+  private Step<State> trace(State state, Question question) {
+    return send(state, question, List.of(new Effect.Trace(traceId(state, question))));
+  }
+
+  /** Unlike that of any other trace: numbers of questions of one asker never come again. */
+  private String traceId(State state, Question question) {
+    return self + "-" + state.next() + "-" + Long.toString(question.replyTo().ask(), RADIX);
+  }
+
+  /** To the supervisor above it, which answers when it is done. */
+  private static Step<State> operate(State state, Question question) {
+    EdnMap data = (EdnMap) question.data();
+    Address target = Listings.address(data.get(TO));
+    Optional<Address> owner = Listings.above(target, question.gathered().rows().kept());
+    if (owner.isEmpty()) {
+      Value fault =
+          target.segments().size() == 1
+              ? ShellProtocol.error(
+                  "cannot "
+                      + question.name().name()
+                      + " "
+                      + target
+                      + ": expected something in a system; a whole one ends by undeploy")
+              : Listings.noSuch(target, question.gathered());
+      return answer(state, question.replyTo(), fault);
+    }
+    EdnMap order =
+        data.without(TO)
+            .with(Keyword.of("order"), question.name())
+            .with(Keyword.of("actor"), new Text(target.path()));
+    return passOn(
+        state, question.replyTo(), owner.get(), Protocol.OPERATE, order, DEPLOY_WITHIN_MS);
   }
 
   /** Asks one actor, as another actor would; its answer, or the deadline, is the answer. */

@@ -12,6 +12,7 @@ import jellybean.actor.ActorView;
 import jellybean.actor.Behaviour;
 import jellybean.actor.Delivery;
 import jellybean.actor.Effect;
+import jellybean.actor.LoopControls;
 import jellybean.actor.LoopView;
 import jellybean.actor.Step;
 import jellybean.edn.EdnMap;
@@ -64,7 +65,9 @@ final class Inspector implements Behaviour<Inspector.State> {
    * @param rated below which address the actors' rates are wanted
    */
   private record Inquiry(
-      Function<LoopView, Value> ask, Function<List<EdnMap>, Value> join, Optional<Address> rated) {}
+      Function<LoopControls, Value> ask,
+      Function<List<EdnMap>, Value> join,
+      Optional<Address> rated) {}
 
   /**
    * A question under way.
@@ -166,6 +169,11 @@ final class Inspector implements Behaviour<Inspector.State> {
       case ":dead-letters" ->
           open(state, replyTo, view -> EdnVector.of(view.deadLetters()), this::newestOfMember);
       case ":nodes" -> Step.of(state, new Effect.Answer(replyTo, facts.get()));
+      case ":places" -> {
+        Address path = new Address(text(data));
+        yield open(state, replyTo, view -> Follow.places(view, self, path), this::first);
+      }
+      case ":tail", ":top", ":traced", ":trace-next" -> follow(state, replyTo, name, data);
       default ->
           Step.of(
               state,
@@ -173,6 +181,36 @@ final class Inspector implements Behaviour<Inspector.State> {
                   replyTo,
                   ShellProtocol.error(
                       "unknown question " + name + " to " + ShellProtocol.inspector(self))));
+    };
+  }
+
+  private Step<State> follow(State state, ReplyTo replyTo, Keyword name, Value data) {
+    EdnMap question = data instanceof EdnMap map ? map : EdnMap.EMPTY;
+    return switch (name.toString()) {
+      case ":top" -> {
+        Address path = new Address(text(question.get(Follow.PATH, Nil.NIL)));
+        Function<LoopControls, Value> ask = view -> Follow.busy(view, self, path);
+        yield open(
+            state,
+            replyTo,
+            new Inquiry(ask, rows -> part(Joins.top(question, rows)), Optional.of(path)));
+      }
+      case ":tail" -> {
+        int share = Follow.shareBytes(question, MAX_ROWS_BYTES);
+        yield open(
+            state,
+            replyTo,
+            view -> Follow.tail(view, self, question),
+            rows -> part(Follow.first(rows, share)));
+      }
+      case ":traced" ->
+          open(
+              state,
+              replyTo,
+              view -> Follow.traced(view, self, question),
+              rows -> part(Rows.newest(rows, MAX_ROWS_BYTES)));
+      default ->
+          open(state, replyTo, view -> Follow.traceNext(view, question), rows -> part(Rows.NONE));
     };
   }
 
@@ -192,7 +230,7 @@ final class Inspector implements Behaviour<Inspector.State> {
   private static Step<State> open(
       State state,
       ReplyTo replyTo,
-      Function<LoopView, Value> ask,
+      Function<LoopControls, Value> ask,
       Function<List<EdnMap>, Value> join) {
     return open(state, replyTo, new Inquiry(ask, join, Optional.empty()));
   }
@@ -201,12 +239,12 @@ final class Inspector implements Behaviour<Inspector.State> {
     long number = state.next();
     return Step.of(
         state.with(new Question(number, replyTo, inquiry, Optional.empty())),
-        new Effect.Inspect(inquiry.ask(), ANSWERS.name(number)));
+        new Effect.Steer(inquiry.ask(), ANSWERS.name(number)));
   }
 
   private static Step<State> inspectAgain(State state, long number) {
     return Optional.ofNullable(state.open().get(number))
-        .map(q -> Step.of(state, new Effect.Inspect(q.inquiry().ask(), ANSWERS.name(number))))
+        .map(q -> Step.of(state, new Effect.Steer(q.inquiry().ask(), ANSWERS.name(number))))
         .orElseGet(() -> Step.of(state));
   }
 
@@ -231,7 +269,7 @@ final class Inspector implements Behaviour<Inspector.State> {
   private static Step<State> rated(
       State state, Question question, Address path, List<EdnMap> rows, long nowMs) {
     Rates now = Rates.of(path, rows, nowMs);
-    if (state.rates().serve(path, nowMs)) {
+    if (state.rates().serve(path, nowMs) && state.rates().know(rows)) {
       State next = state.rates().isOld(nowMs) ? state.with(now) : state;
       return answer(next, question, state.rates().rated(rows, nowMs));
     }
@@ -306,11 +344,14 @@ final class Inspector implements Behaviour<Inspector.State> {
   }
 
   private Value below(LoopView view, Address path) {
-    return EdnVector.of(
-        view.actors().stream()
-            .filter(actor -> path.contains(actor.address()))
-            .map(actor -> row(actor, Printed.brief(actor.state(), ROW_STATE_BYTES)))
-            .toList());
+    List<Value> rows = new ArrayList<>();
+    for (ActorView actor : view.actors()) {
+      if (path.contains(actor.address())) {
+        rows.add(row(actor, Printed.brief(actor.state(), ROW_STATE_BYTES)));
+      }
+      rows.addAll(Follow.away(actor, path));
+    }
+    return EdnVector.of(rows);
   }
 
   private Value around(LoopView view, Address path) {

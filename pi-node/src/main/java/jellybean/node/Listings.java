@@ -25,6 +25,9 @@ import jellybean.message.NodeId;
  */
 final class Listings {
   private static final Keyword DIRECTORY = Keyword.of("directory");
+  private static final Keyword EXPECTED = Keyword.of("expected");
+  private static final Keyword SUPERVISOR = Keyword.of("supervisor");
+  private static final Keyword SYSTEM = Keyword.of("system");
   private static final Keyword NO_ANSWER = Keyword.of("no-answer");
 
   private Listings() {}
@@ -72,7 +75,16 @@ final class Listings {
     if (isSum(one) && isSum(other)) {
       return sum(addressOf(one), List.of(one, other));
     }
-    return isSum(other) ? one : other;
+    if (isSum(one) || isSum(other)) {
+      return isSum(other) ? one : other;
+    }
+    return rank(one) > rank(other) ? one : other;
+  }
+
+  /** What runs says more of itself than its supervisor, which says more than an empty mailbox. */
+  private static int rank(EdnMap row) {
+    boolean isExpected = row.get(ShellProtocol.STATUS, Nil.NIL).equals(EXPECTED);
+    return isExpected ? 0 : row.containsKey(ShellProtocol.QUEUED) ? 2 : 1;
   }
 
   private static boolean isSum(EdnMap row) {
@@ -165,6 +177,16 @@ final class Listings {
     return up;
   }
 
+  /** The nearest supervisor above an address, whoever lives there. */
+  static Optional<Address> above(Address target, List<EdnMap> given) {
+    SortedMap<Address, EdnMap> rows = merged(given);
+    Optional<Address> up = target.parent();
+    while (up.isPresent() && !isSupervisor(rows, up.get())) {
+      up = up.get().parent();
+    }
+    return up;
+  }
+
   /** Whether there is one actor at that very address. */
   static boolean isActor(Address address, List<EdnMap> given) {
     SortedMap<Address, EdnMap> rows = merged(given);
@@ -177,7 +199,7 @@ final class Listings {
         Optional.ofNullable(rows.get(address))
             .map(row -> row.get(ShellProtocol.KIND, Nil.NIL))
             .orElse(Nil.NIL);
-    return kind.equals(Keyword.of("system")) || kind.equals(Keyword.of("supervisor"));
+    return kind.equals(SYSTEM) || kind.equals(SUPERVISOR);
   }
 
   private static Address addressOf(EdnMap row) {
@@ -218,16 +240,19 @@ final class Listings {
             .toList());
   }
 
+  /** Replicas are actors; where there are supervisors below a name, these are its instances. */
   private static EdnMap sum(Address path, List<EdnMap> rows) {
     boolean ofSystem = !path.isRoot() && !path.segments().getFirst().equals("sys");
+    boolean ofTemplate = ofSystem && rows.stream().anyMatch(Listings::isOfTemplate);
+    Keyword several = ofTemplate ? ShellProtocol.INSTANCES : ShellProtocol.REPLICAS;
     EdnMap sum =
         EdnMap.of(
             ShellProtocol.ADDRESS,
             new Text(path.path()),
             ShellProtocol.KIND,
-            ofSystem ? ShellProtocol.REPLICAS : DIRECTORY,
-            ShellProtocol.REPLICAS,
-            total(rows, ShellProtocol.REPLICAS, 1),
+            ofSystem ? several : DIRECTORY,
+            several,
+            ofTemplate ? instances(path, rows) : total(rows, ShellProtocol.REPLICAS, 1),
             ShellProtocol.QUEUED,
             total(rows, ShellProtocol.QUEUED, 0),
             ShellProtocol.HANDLED,
@@ -236,6 +261,26 @@ final class Listings {
             total(rows, ShellProtocol.RESTARTS, 0));
     boolean isRated = rows.stream().anyMatch(row -> row.containsKey(ShellProtocol.RATE));
     return isRated ? sum.with(ShellProtocol.RATE, total(rows, ShellProtocol.RATE, 0)) : sum;
+  }
+
+  private static boolean isOfTemplate(EdnMap row) {
+    Value kind = row.get(ShellProtocol.KIND, Nil.NIL);
+    return kind.equals(SUPERVISOR) || kind.equals(ShellProtocol.INSTANCES);
+  }
+
+  /** Those directly below a template, and those that are in sums already. */
+  private static Value instances(Address template, List<EdnMap> rows) {
+    long count = 0;
+    for (EdnMap row : rows) {
+      boolean isInstance = row.get(ShellProtocol.KIND, Nil.NIL).equals(SUPERVISOR);
+      if (isInstance && addressOf(row).parent().filter(template::equals).isPresent()) {
+        count++;
+      } else if (addressOf(row).equals(template)
+          && row.get(ShellProtocol.INSTANCES, Nil.NIL) instanceof Int summed) {
+        count += summed.value();
+      }
+    }
+    return Int.of(count);
   }
 
   private static Value total(List<EdnMap> rows, Keyword key, long ifAbsent) {

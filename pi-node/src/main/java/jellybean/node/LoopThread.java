@@ -1,8 +1,11 @@
 package jellybean.node;
 
 import java.lang.Thread.UncaughtExceptionHandler;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tinylog.Logger;
 
 /**
@@ -13,9 +16,16 @@ import org.tinylog.Logger;
  */
 final class LoopThread implements AutoCloseable {
   private static final long CLOSE_WITHIN_MS = 2_000;
+  private static final int SHOWN_FRAMES = 12;
 
   private final Thread thread;
   private volatile boolean closed;
+
+  /** When the turn began that is not over; 0 if none is. */
+  private volatile long turnBeganNs;
+
+  /** The turn that was last found to stand still; for the one who watches. */
+  private long stalledTurn;
 
   /**
    * @param turn does a bounded amount of work; returns whether there is more
@@ -42,13 +52,40 @@ final class LoopThread implements AutoCloseable {
     }
   }
 
-  private static boolean turnOnce(BooleanSupplier turn) {
+  private boolean turnOnce(BooleanSupplier turn) {
+    turnBeganNs = System.nanoTime() | 1;
     try {
       return turn.getAsBoolean();
     } catch (RuntimeException e) {
       Logger.error(e, "a loop failed: this is a fault of the node, not of an actor");
       return true;
+    } finally {
+      turnBeganNs = 0;
     }
+  }
+
+  String name() {
+    return thread.getName();
+  }
+
+  /** Any thread: for how long the turn has lasted that is not over. */
+  long turnNs(long nowNs) {
+    long began = turnBeganNs;
+    return began == 0 ? 0 : nowNs - began;
+  }
+
+  /** One thread: where a turn stands that has lasted longer than this, once for each such turn. */
+  Optional<String> stalled(long nowNs, long longestNs) {
+    long began = turnBeganNs;
+    if (began == 0 || nowNs - began <= longestNs || began == stalledTurn) {
+      return Optional.empty();
+    }
+    stalledTurn = began;
+    return Optional.of(
+        Stream.of(thread.getStackTrace())
+            .limit(SHOWN_FRAMES)
+            .map(frame -> "at " + frame)
+            .collect(Collectors.joining(" ")));
   }
 
   @Override

@@ -21,12 +21,17 @@ import jellybean.actor.Actors;
 import jellybean.actor.Behaviour;
 import jellybean.actor.Loop;
 import jellybean.cluster.Discovery;
-import jellybean.cluster.Incarnation;
+import jellybean.cluster.HeadroomGossip;
 import jellybean.cluster.Member;
+import jellybean.cluster.Members;
 import jellybean.cluster.Membership;
 import jellybean.cluster.Peer;
+import jellybean.cluster.TimingProfile;
+import jellybean.cluster.majority.LeaseTiming;
 import jellybean.device.Drivers;
+import jellybean.device.HttpLimits;
 import jellybean.edn.EdnMap;
+import jellybean.edn.EdnVector;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Text;
@@ -34,20 +39,29 @@ import jellybean.message.Address;
 import jellybean.message.Envelope;
 import jellybean.message.MessageId;
 import jellybean.message.NodeId;
+import jellybean.metrics.MetricsPort;
+import jellybean.net.Identity;
 import jellybean.net.MdnsDiscovery;
+import jellybean.net.SaneClock;
 import jellybean.net.ScaleCubeMembership;
 import jellybean.net.Transport;
 import jellybean.net.TransportConfig;
 import jellybean.system.Documents;
+import jellybean.system.Headrooms;
 import jellybean.system.Host;
+import jellybean.system.Leases;
+import jellybean.system.Life;
+import jellybean.system.MemberList;
 import jellybean.system.Protocol;
+import jellybean.system.Tags;
 import org.tinylog.Logger;
 
 /**
  * A running node: makes its parts, connects them, stops them in reverse.
  *
- * <p>Threads: one per loop, one of the transport, one of membership, those of JmDNS, one for timers
- * and a bounded number for blocking work. They meet in the loops' inboxes.
+ * <p>Threads: one per loop, one of the journal if data is kept, one of the transport, one of
+ * membership, those of JmDNS, one for timers and a bounded number for blocking work. They meet in
+ * the loops' inboxes.
  */
 public final class Node implements AutoCloseable {
   private static final long LEAVE_WITHIN_MS = 3_000;
@@ -58,32 +72,38 @@ public final class Node implements AutoCloseable {
   private final AtomicLong sequence = new AtomicLong();
   private final Consumer<EdnMap> events;
   private final TransportConfig settings;
+  private final SaneClock clock;
   private final NodeId self;
   private final Ports ports;
+  private final Kept kept;
   private final Actors actors;
+  private final LoopWatch loops;
 
   private Node(NodeConfig config, Consumer<EdnMap> events, UncaughtExceptionHandler died) {
     this.events = events;
     this.ports = new Ports();
     running.push(ports);
-    long incarnation =
-        Incarnation.next(
-            OptionalLong.empty(), ports.clock().wallMs(), ports.randomness().nextLong());
-    this.settings = Settings.transport(config, incarnation);
-    this.self = Settings.nodeId(settings);
+    Identity identity = Identity.load(config.identity());
+    this.self = Settings.nodeId(identity);
+    this.clock = SaneClock.of(ports.clock(), identity);
+    this.kept =
+        Kept.open(config.data(), self, ports.clock().wallMs(), ports.randomness().nextLong());
+    running.push(kept);
+    this.settings = Settings.transport(config, identity, kept.incarnation());
     Outgoing network = new Outgoing(self);
     this.actors =
         new Actors(
             self,
-            incarnation,
-            ports.clock(),
+            kept.incarnation(),
+            clock,
             ports.timers(),
             ports.randomness(),
             network,
             ports.workers(),
+            kept.journal(),
             config.loops(),
             ActorLimits.DEFAULT);
-    startLoops(died);
+    loops = startLoops(died);
     startNetwork(config, network);
   }
 
@@ -99,14 +119,19 @@ public final class Node implements AutoCloseable {
     return new Node(config, events, died);
   }
 
-  private void startLoops(UncaughtExceptionHandler died) {
+  private LoopWatch startLoops(UncaughtExceptionHandler died) {
+    List<LoopThread> threads = new ArrayList<>();
     for (int i = 0; i < actors.loops(); i++) {
       Loop loop = actors.loop(i);
       LoopThread thread = new LoopThread("jelly-loop-" + i, loop::turn, died);
       loop.wakeWith(thread::wake);
       thread.start();
       running.push(thread);
+      threads.add(thread);
     }
+    LoopWatch watch = new LoopWatch(threads, System::nanoTime, Logger::warn);
+    watch.start(ports.timers());
+    return watch;
   }
 
   private void startNetwork(NodeConfig config, Outgoing network) {
@@ -114,7 +139,7 @@ public final class Node implements AutoCloseable {
       Transport transport =
           Transport.open(
               settings,
-              ports.clock(),
+              clock,
               ports.randomness(),
               this::addressOf,
               new Arrivals(self, actors, events));
@@ -126,8 +151,16 @@ public final class Node implements AutoCloseable {
           MdnsDiscovery.advertise(
               settings.identity().principal().fleet(), new Peer(self, host, address.getPort()));
       running.push(discovery);
-      startParts(() -> facts(transport, discovery));
-      tell("ready", host, address.getPort());
+      discovery.onFound(peer -> tell(Events.of("found", peer.node()), peer.host(), peer.port()));
+      Gossiping gossip = gossip(transport);
+      Supplier<EdnMap> facts = () -> facts(transport, discovery, gossip);
+      Measures measures = new Measures(facts, actors, transport, gossip, kept, this::members);
+      startParts(facts, gossip::known, measures::all, config.profile());
+      config.metrics().ifPresent(at -> showMetrics(at, measures));
+      secure(config.identity(), transport);
+      kept.damaged(self).ifPresent(events);
+      EdnMap ready = Events.of("ready").with(ShellProtocol.NODE, new Text(self.value()));
+      tell(ready, host, address.getPort());
       join(config, transport, discovery, host, address.getPort());
     } catch (RuntimeException e) {
       close();
@@ -138,13 +171,62 @@ public final class Node implements AutoCloseable {
   /**
    * The actors that are the node's own parts; a step of theirs that fails leaves them as they were.
    */
-  private void startParts(Supplier<EdnMap> facts) {
+  private void startParts(
+      Supplier<EdnMap> facts,
+      Supplier<EdnMap> headroom,
+      Supplier<EdnMap> measures,
+      TimingProfile profile) {
     Drivers drivers = Drivers.standard(Path.of("").toAbsolutePath());
     SystemCompiler compiler = new SystemCompiler(drivers);
-    start(Protocol.host(self), new Host(self, drivers::create, compiler));
-    start(Protocol.documents(self), new Documents(self, compiler));
+    Host host = new Host(self, drivers::create, compiler, kept.isAny());
+    actors.start(kept.keeping(ActorSpec.part(Protocol.host(self), host)));
+    Leases leases =
+        new Leases(self, kept.incarnation(), LeaseTiming.with(profile), ports.clock()::monotonicMs);
+    actors.start(kept.keeping(ActorSpec.part(Protocol.homes(self), leases)));
+    Documents documents = new Documents(self, compiler, profile.settleMs(), true);
+    actors.start(kept.keeping(ActorSpec.part(Protocol.documents(self), documents)));
     start(ShellProtocol.inspector(self), new Inspector(self, facts));
+    start(ShellProtocol.snapshots(self), new Snapshots(self));
     start(ShellProtocol.gate(self), new Gate(self));
+    start(Protocol.headroom(self), new Headrooms(headroom));
+    start(ShellProtocol.metrics(self), new MetricsPart(measures));
+  }
+
+  private void showMetrics(InetSocketAddress at, Measures measures) {
+    HttpLimits.apply();
+    MetricsPort port = MetricsPort.open(at, measures::all);
+    running.push(port);
+    EdnMap event = Events.of("metrics").with(ShellProtocol.NODE, new Text(self.value()));
+    tell(event, port.address().getAddress().getHostAddress(), port.address().getPort());
+  }
+
+  private Optional<Members> members() {
+    return membership.get().map(Membership::members);
+  }
+
+  private Gossiping gossip(Transport transport) {
+    CpuTime cpu = CpuTime.of(CpuTime.LINUX);
+    int cores = Runtime.getRuntime().availableProcessors();
+    Gossiping gossip =
+        new Gossiping(
+            new HeadroomGossip(self, settings.incarnation()),
+            new HeadroomMeter(actors, ports.clock(), cpu, cores),
+            cpu,
+            ports.clock(),
+            ports.randomness(),
+            transport.gossip(),
+            this::addressOf,
+            this::members);
+    running.push(gossip);
+    gossip.start(ports.timers());
+    return gossip;
+  }
+
+  private void secure(Path identity, Transport transport) {
+    IdentityWatch watch = new IdentityWatch(identity, transport::reload);
+    start(
+        ShellProtocol.security(self), new SecurityDesk(self, transport.security(), watch::reload));
+    watch.start(ports.timers());
   }
 
   private void start(Address address, Behaviour<?> part) {
@@ -155,16 +237,19 @@ public final class Node implements AutoCloseable {
       NodeConfig config, Transport transport, Discovery discovery, String host, int port) {
     Roster roster =
         new Roster(
-            self, settings.incarnation(), events, List.of(toParts(), toTransport(transport)));
+            self,
+            new Life(settings.incarnation(), config.tags()),
+            events,
+            List.of(toParts(), toTransport(transport)));
     roster.announce();
-    Member member = new Member(self, settings.incarnation(), host, port, EdnMap.EMPTY);
+    Member member = new Member(self, settings.incarnation(), host, port, Tags.toMap(config.tags()));
     Membership joined =
         ScaleCubeMembership.start(
             member,
             config.profile(),
             transport.membership(),
             discovery,
-            ports.clock(),
+            clock,
             ports.timers(),
             roster::accept);
     membership.set(Optional.of(joined));
@@ -178,7 +263,11 @@ public final class Node implements AutoCloseable {
       @Override
       public void members(EdnMap list) {
         for (Address part :
-            List.of(Protocol.host(self), Protocol.documents(self), ShellProtocol.gate(self))) {
+            List.of(
+                Protocol.homes(self),
+                Protocol.host(self),
+                Protocol.documents(self),
+                ShellProtocol.gate(self))) {
           actors.deliver(
               Envelope.message(
                   Address.of("sys", self.value()),
@@ -186,14 +275,19 @@ public final class Node implements AutoCloseable {
                   new MessageId(self, settings.incarnation(), -sequence.incrementAndGet()),
                   Protocol.MEMBERS,
                   list,
-                  ports.clock().wallMs(),
+                  clock.wallMs(),
                   ports.randomness().nextLong()));
         }
       }
 
       @Override
+      public void up(NodeId node, long incarnation) {
+        actors.nodeUp(node, incarnation);
+      }
+
+      @Override
       public void down(NodeId node, long incarnation, Keyword reason) {
-        actors.nodeDown(node, reason);
+        actors.nodeDown(node, incarnation, reason);
       }
     };
   }
@@ -203,6 +297,12 @@ public final class Node implements AutoCloseable {
       @Override
       public void members(EdnMap list) {
         // Links are dialled when there is something to send, or by the peer.
+        transport.members(MemberList.fromValue(list).keySet());
+      }
+
+      @Override
+      public void up(NodeId node, long incarnation) {
+        transport.alive(node, incarnation);
       }
 
       @Override
@@ -219,15 +319,12 @@ public final class Node implements AutoCloseable {
         .map(m -> Settings.literal(m.host(), m.port()));
   }
 
-  private void tell(String event, String host, int port) {
+  private void tell(EdnMap event, String host, int port) {
     events.accept(
-        Events.of(event)
-            .with(ShellProtocol.NODE, new Text(self.value()))
-            .with(Keyword.of("host"), new Text(host))
-            .with(Keyword.of("tcp"), Int.of(port)));
+        event.with(Keyword.of("host"), new Text(host)).with(Keyword.of("tcp"), Int.of(port)));
   }
 
-  private EdnMap facts(Transport transport, Discovery discovery) {
+  private EdnMap facts(Transport transport, Discovery discovery, Gossiping gossip) {
     EdnMap counters = actors.counters();
     EdnMap facts =
         EdnMap.of(
@@ -251,10 +348,22 @@ public final class Node implements AutoCloseable {
         facts
             .with(Keyword.of("incarnation"), Int.of(settings.incarnation()))
             .with(Keyword.of("counters"), counters)
+            .with(Keyword.of("loops"), loops.counters())
+            .with(Keyword.of("workers"), ports.workers().counters())
             .with(Keyword.of("transport"), transport.counters())
-            .with(Keyword.of("discovery"), discovery.counters());
+            .with(Keyword.of("security"), transport.security().facts())
+            .with(Keyword.of("discovery"), discovery.counters())
+            .with(Keyword.of("headroom"), gossip.counters());
     for (Membership joined : membership.get().stream().toList()) {
       facts = facts.with(Keyword.of("membership"), joined.counters());
+      EdnMap tags = joined.members().self().tags();
+      facts =
+          tags.isEmpty()
+              ? facts
+              : facts.with(Keyword.of("tags"), EdnVector.of(List.copyOf(tags.keys())));
+    }
+    for (EdnMap store : kept.facts().stream().toList()) {
+      facts = facts.with(Keyword.of("store"), store);
     }
     return facts;
   }

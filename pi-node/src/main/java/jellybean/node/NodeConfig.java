@@ -1,7 +1,10 @@
 package jellybean.node;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
 import jellybean.cluster.TimingProfile;
 
 /**
@@ -12,6 +15,9 @@ import jellybean.cluster.TimingProfile;
  * @param bind address to listen on, in figures
  * @param port for TCP and UDP; 0: any free one
  * @param loops threads that run actors
+ * @param tags what it offers, which {@code :place} can name
+ * @param data directory where what must not be lost is kept; nothing is if it is missing
+ * @param metrics where metrics are shown as Prometheus text; nowhere if it is missing
  * @param exitWithParent ends when standard input ends
  */
 public record NodeConfig(
@@ -21,6 +27,9 @@ public record NodeConfig(
     int port,
     TimingProfile profile,
     int loops,
+    SortedSet<String> tags,
+    Optional<Path> data,
+    Optional<InetSocketAddress> metrics,
     boolean exitWithParent) {
   public static final int DEFAULT_PORT = 7420;
 
@@ -39,6 +48,11 @@ public record NodeConfig(
         --port N            TCP and UDP port, 0 for any free one (default 7420)
         --profile NAME      timings of membership: desk, lan, wifi, emulated (default wifi)
         --loops N           threads that run actors (default: one per core)
+        --tags TAG,…        what it offers, for :place in documents: --tags led,camera
+        --data DIR          keep durable actors, documents and the count of lives there
+                            (default: nothing is kept)
+        --metrics-port N    show metrics as Prometheus text there, at /metrics (default: nowhere)
+        --metrics-address A address to show them on (default 127.0.0.1: this machine alone)
         --exit-with-parent  end when standard input ends
         --config FILE       an EDN map of the same options: {:identity "…" :port 7420}
       What happens is written to standard output as EDN, one map per line; the log goes to
@@ -60,7 +74,21 @@ public record NodeConfig(
         options.number("port", DEFAULT_PORT, 0, MAX_PORT),
         profile(options),
         options.number("loops", defaultLoops(), 1, MAX_LOOPS),
+        options.tags("tags"),
+        Optional.of(options.text("data", "")).filter(dir -> !dir.isEmpty()).map(Path::of),
+        metrics(options),
         options.flag("exit-with-parent"));
+  }
+
+  private static Optional<InetSocketAddress> metrics(NodeOptions options) {
+    String address = options.text("metrics-address", "127.0.0.1");
+    if (!options.has("metrics-port")) {
+      return options.has("metrics-address")
+          ? options.fail("metrics-address", "--metrics-port N with it", address)
+          : Optional.empty();
+    }
+    int port = options.number("metrics-port", 0, 0, MAX_PORT);
+    return Optional.of(Settings.literal(address, port));
   }
 
   private static Path identity(NodeOptions options) {

@@ -3,18 +3,25 @@ package jellybean.node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jellybean.edn.Bool;
 import jellybean.edn.EdnException;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnReader;
+import jellybean.edn.EdnSet;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.ReadLimits;
+import jellybean.edn.Sequential;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
+import jellybean.system.Tags;
 
 /**
  * The options of a node, from the command line and from the file that {@code --config} names. Those
@@ -26,8 +33,9 @@ import jellybean.edn.Value;
  */
 record NodeOptions(EdnMap line, String file, EdnMap filed) {
   private static final String CONFIG = "config";
-  private static final List<String> TEXTS = List.of("identity", "host", "bind", "profile");
-  private static final List<String> NUMBERS = List.of("port", "loops");
+  private static final List<String> TEXTS =
+      List.of("identity", "host", "bind", "profile", "tags", "data", "metrics-address");
+  private static final List<String> NUMBERS = List.of("port", "loops", "metrics-port");
   private static final List<String> FLAGS = List.of("exit-with-parent");
 
   /**
@@ -114,6 +122,49 @@ record NodeOptions(EdnMap line, String file, EdnMap filed) {
   /** A text that may be written as a keyword in the file. */
   String name(String key, String absent) {
     return value(key, new Text(absent)) instanceof Keyword name ? name.name() : text(key, absent);
+  }
+
+  /** Tags, separated by commas on the line; in the file they may be a set or vector of keywords. */
+  SortedSet<String> tags(String key) {
+    Value value = value(key, new Text(""));
+    List<Value> all = new ArrayList<>();
+    switch (value) {
+      case Text text -> {
+        for (String tag : text.value().split(",", -1)) {
+          tag(key, tag.strip()).ifPresent(all::add);
+        }
+      }
+      case EdnSet set -> set.forEach(all::add);
+      case Sequential list -> list.forEach(all::add);
+      default -> fail(key, "a set of keywords", value);
+    }
+    SortedSet<String> tags = new TreeSet<>();
+    for (Value tag : all) {
+      Optional<String> fault = Tags.fault(tag);
+      if (fault.isPresent()) {
+        return fail(key, fault.get(), tag);
+      }
+      tags.add(((Keyword) tag).name());
+    }
+    return tags.size() <= Tags.MAX_TAGS
+        ? tags
+        : fail(key, "at most " + Tags.MAX_TAGS + " tags", tags.size());
+  }
+
+  private Optional<Keyword> tag(String key, String text) {
+    String name = text.startsWith(":") ? text.substring(1) : text;
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Keyword.of(name));
+    } catch (IllegalArgumentException e) {
+      return fail(key, "words that can be keywords", text);
+    }
+  }
+
+  boolean has(String key) {
+    return line.containsKey(Keyword.of(key)) || filed.containsKey(Keyword.of(key));
   }
 
   int number(String key, int absent, int min, int max) {

@@ -36,6 +36,16 @@ final class Outgoing implements Network {
   }
 
   @Override
+  public void sendDatagram(NodeId to, Envelope envelope) {
+    Open now =
+        open.get()
+            .orElseThrow(() -> new IllegalStateException("sending before the transport is open"));
+    now.transport()
+        .sendDatagram(to, envelope)
+        .ifPresent(reason -> now.undeliverable().bury(envelope, reason, new Text("to " + to)));
+  }
+
+  @Override
   public void send(NodeId to, Envelope envelope) {
     Open now =
         open.get()

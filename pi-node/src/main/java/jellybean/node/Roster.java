@@ -11,14 +11,16 @@ import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Text;
 import jellybean.message.NodeId;
+import jellybean.system.Life;
 import jellybean.system.MemberList;
+import jellybean.system.Tags;
 
 /**
  * The live members as the parts of this node are told. Membership's thread feeds it; every change
  * goes, whole, to whoever listens, so that a lost or late message does no harm.
  */
 final class Roster {
-  private final SortedMap<NodeId, Long> members = new TreeMap<>();
+  private final SortedMap<NodeId, Life> members = new TreeMap<>();
   private final Consumer<EdnMap> events;
   private final List<Listener> listeners;
 
@@ -27,19 +29,22 @@ final class Roster {
     /** The list as a whole, this node included, after a change. */
     void members(EdnMap list);
 
+    /** A life is there; called before the list that has it. */
+    default void up(NodeId node, long incarnation) {}
+
     /** A life is over; called before the list that lacks it. */
     void down(NodeId node, long incarnation, Keyword reason);
   }
 
-  Roster(NodeId self, long incarnation, Consumer<EdnMap> events, List<Listener> listeners) {
+  Roster(NodeId self, Life life, Consumer<EdnMap> events, List<Listener> listeners) {
     this.events = events;
     this.listeners = List.copyOf(listeners);
-    members.put(self, incarnation);
+    members.put(self, life);
   }
 
   /** Tells everyone the list as it is. */
   synchronized void announce() {
-    EdnMap list = MemberList.toValue(members);
+    EdnMap list = MemberList.ofLives(members);
     listeners.forEach(l -> l.members(list));
   }
 
@@ -47,7 +52,8 @@ final class Roster {
     Member member = event.member();
     switch (event) {
       case MemberEvent.Up _ -> {
-        members.put(member.node(), member.incarnation());
+        members.put(member.node(), lifeOf(member));
+        listeners.forEach(l -> l.up(member.node(), member.incarnation()));
         events.accept(
             Events.of(
                 "member-up",
@@ -66,7 +72,14 @@ final class Roster {
         listeners.forEach(l -> l.down(member.node(), member.incarnation(), reason));
         announce();
       }
-      case MemberEvent.Changed _ -> {}
+      case MemberEvent.Changed _ -> {
+        members.replace(member.node(), lifeOf(member));
+        announce();
+      }
     }
+  }
+
+  private static Life lifeOf(Member member) {
+    return new Life(member.incarnation(), Tags.of(member.tags()));
   }
 }

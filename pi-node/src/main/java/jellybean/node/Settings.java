@@ -12,27 +12,31 @@ import jellybean.net.TransportConfig;
 
 /** What the parts of a node need to know, made from its settings. */
 final class Settings {
+  /** Below the directory of what is kept. */
+  private static final String SECURITY = "security";
+
   private Settings() {}
 
-  static TransportConfig transport(NodeConfig config, long incarnation) {
+  static TransportConfig transport(NodeConfig config, Identity identity, long incarnation) {
     return new TransportConfig(
-        Identity.load(config.identity()),
+        identity,
         RingFile.load(config.identity()),
         literal(config.bind(), config.port()),
         Optional.of(literal(config.host(), config.port()).getAddress()),
+        config.data().map(data -> data.resolve(SECURITY)),
         incarnation,
         Timings.of(config.profile()));
   }
 
-  static NodeId nodeId(TransportConfig settings) {
-    if (settings.identity().principal() instanceof Principal.Node node) {
+  static NodeId nodeId(Identity identity) {
+    if (identity.principal() instanceof Principal.Node node) {
       return node.id();
     }
     throw new ConfigException(
         "cannot run a node with the identity in "
-            + settings.identity().directory()
+            + identity.directory()
             + ": expected the certificate of a node, found that of "
-            + settings.identity().principal());
+            + identity.principal());
   }
 
   /** An address in figures; names are never looked up. */

@@ -11,4 +11,12 @@ public interface Network {
    * dead letters with a reason, never dropped in silence.
    */
   void send(NodeId to, Envelope envelope);
+
+  /**
+   * Sends what may be lost, in a datagram: never waits for anything and is never sent again. What
+   * is too large for one is reported to the node's dead letters.
+   */
+  default void sendDatagram(NodeId to, Envelope envelope) {
+    send(to, envelope);
+  }
 }

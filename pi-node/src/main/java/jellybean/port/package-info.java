@@ -1,5 +1,6 @@
 /**
- * The four things a node needs from the world: a clock, timers, randomness and the network.
+ * What a node needs from the world: a clock, timers, randomness, the network, and a journal on
+ * disk.
  *
  * <p>Real ones are made by {@code node}; the simulator makes its own, so that a whole cluster runs
  * in one process, deterministically, from a seed. Nothing else in the pure packages may ask the

@@ -16,6 +16,7 @@ import jellybean.edn.Text;
 import jellybean.edn.Value;
 import jellybean.message.Address;
 import jellybean.message.BadNameException;
+import jellybean.system.Spelling;
 
 /** Reads the steps of a rehearsal. */
 final class ActionReader {
@@ -58,6 +59,7 @@ final class ActionReader {
           step.at(),
           "unknown step "
               + RehearsalReader.shown(step.value())
+              + hint(step.value())
               + ": expected one of "
               + String.join(", ", SHAPES.values()));
       return Optional.empty();
@@ -70,10 +72,17 @@ final class ActionReader {
           step.at(),
           "bad step: expected "
               + SHAPES.get(kind.get())
+              + (kind.get().equals("advance-ms") ? " of 0 to " + MAX_ADVANCE_MS : "")
               + ", found "
               + RehearsalReader.shown(step.value()));
     }
     return action;
+  }
+
+  private static String hint(Value step) {
+    return step instanceof Sequential list && list.size() > 0 && list.first() instanceof Keyword k
+        ? Spelling.hint(k, SHAPES.keySet().stream().map(Keyword::of).toList())
+        : "";
   }
 
   private static Optional<Action> action(String kind, Position at, List<Value> parts) {

@@ -2,9 +2,11 @@ package jellybean.rehearsal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import jellybean.edn.Coll;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnVector;
+import jellybean.edn.Keyword;
 import jellybean.edn.Real;
 import jellybean.edn.Sequential;
 import jellybean.edn.Symbol;
@@ -17,24 +19,78 @@ import jellybean.edn.Value;
  * as a key of a map, with whatever value, for any other entries.
  */
 public final class Difference {
-  /** Places that are listed; more are too many to read. */
-  static final int MAX_PLACES = 20;
+  /** Places that people are shown; more are too many to read. */
+  static final int MAX_LINES = 20;
+
+  /** Places that are kept at all. */
+  static final int MAX_PLACES = 1_000;
+
+  /** Characters of a value that people are shown. */
+  static final int MAX_CHARACTERS = 200;
 
   static final Symbol ANYTHING = Symbol.of("_");
 
-  private final List<String> places = new ArrayList<>();
-  private int count;
+  private final List<Place> places = new ArrayList<>();
+
+  /**
+   * A place where they differ.
+   *
+   * @param expected absent if nothing should be there
+   * @param found absent if nothing is
+   */
+  public record Place(EdnVector path, Optional<Value> expected, Optional<Value> found) {
+    /** In a line; long values cut. */
+    @Override
+    public String toString() {
+      String what = "expected " + shown(expected) + ", found " + shown(found);
+      return path.size() == 0 ? what : "at " + path + ": " + what;
+    }
+
+    private static String shown(Optional<Value> value) {
+      return value.map(Difference::cut).orElse("nothing");
+    }
+
+    /** Whole, as {@code {:path […] :expected … :found …}}; a key is absent with its value. */
+    public EdnMap toValue() {
+      EdnMap map = EdnMap.of(Keyword.of("path"), path);
+      for (Value value : expected.stream().toList()) {
+        map = map.with(Keyword.of("expected"), value);
+      }
+      for (Value value : found.stream().toList()) {
+        map = map.with(Keyword.of("found"), value);
+      }
+      return map;
+    }
+  }
 
   private Difference() {}
 
-  /** One line for each place; empty if there is none. */
-  public static List<String> of(Value expected, Value found) {
+  /** All of them, up to {@link #MAX_PLACES}. */
+  public static List<Place> of(Value expected, Value found) {
     Difference difference = new Difference();
     difference.compare(EdnVector.EMPTY, expected, found);
-    if (difference.count > MAX_PLACES) {
-      difference.places.add("and " + (difference.count - MAX_PLACES) + " more places");
-    }
     return difference.places;
+  }
+
+  /** A line for each, up to {@link #MAX_LINES}, and how many there are more. */
+  public static List<String> lines(List<Place> places) {
+    List<String> lines = new ArrayList<>();
+    places.stream().limit(MAX_LINES).forEach(place -> lines.add(place.toString()));
+    if (places.size() > MAX_LINES) {
+      lines.add("and " + (places.size() - MAX_LINES) + " more places");
+    }
+    return lines;
+  }
+
+  /** A value for people: what is longer than {@link #MAX_CHARACTERS} is cut. */
+  public static String cut(Value value) {
+    String text = value.toString();
+    if (text.length() <= MAX_CHARACTERS) {
+      return text;
+    }
+    boolean splitsPair = Character.isHighSurrogate(text.charAt(MAX_CHARACTERS - 1));
+    int end = splitsPair ? MAX_CHARACTERS - 1 : MAX_CHARACTERS;
+    return text.substring(0, end) + "… (" + text.length() + " characters)";
   }
 
   private void compare(EdnVector path, Value expected, Value found) {
@@ -50,7 +106,7 @@ public final class Difference {
     } else if (expected instanceof Sequential wanted && found instanceof Sequential list) {
       compareLists(path, wanted, list);
     } else {
-      note(path, "expected " + expected + ", found " + found);
+      note(path, Optional.of(expected), Optional.of(found));
     }
   }
 
@@ -69,11 +125,11 @@ public final class Difference {
           .find(entry.key())
           .ifPresentOrElse(
               there -> compare(place, entry.value(), there),
-              () -> note(place, "expected " + entry.value() + ", found nothing"));
+              () -> note(place, Optional.of(entry.value()), Optional.empty()));
     }
     for (EdnMap.Entry entry : found.entries()) {
       if (!expected.containsKey(entry.key()) && !expected.containsKey(ANYTHING)) {
-        note(path.append(entry.key()), "expected nothing, found " + entry.value());
+        note(path.append(entry.key()), Optional.empty(), Optional.of(entry.value()));
       }
     }
   }
@@ -84,9 +140,9 @@ public final class Difference {
     for (int i = 0; i < Math.max(wanted.size(), there.size()); i++) {
       EdnVector place = path.append(jellybean.edn.Int.of(i));
       if (i >= there.size()) {
-        note(place, "expected " + wanted.get(i) + ", found nothing");
+        note(place, Optional.of(wanted.get(i)), Optional.empty());
       } else if (i >= wanted.size()) {
-        note(place, "expected nothing, found " + there.get(i));
+        note(place, Optional.empty(), Optional.of(there.get(i)));
       } else {
         compare(place, wanted.get(i), there.get(i));
       }
@@ -99,10 +155,9 @@ public final class Difference {
     return elements;
   }
 
-  private void note(EdnVector path, String what) {
-    count++;
-    if (count <= MAX_PLACES) {
-      places.add(path.size() == 0 ? what : "at " + path + ": " + what);
+  private void note(EdnVector path, Optional<Value> expected, Optional<Value> found) {
+    if (places.size() < MAX_PLACES) {
+      places.add(new Place(path, expected, found));
     }
   }
 }

@@ -15,9 +15,13 @@ import jellybean.edn.Position;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
 import jellybean.message.Address;
+import jellybean.system.Spelling;
 import jellybean.system.SupervisorDef;
 
-/** Carries out a rehearsal, up to the first step that does not do what is expected. */
+/**
+ * Carries out a rehearsal. A step that does not do what is expected does not end it: what comes
+ * after is looked at all the same; only a system that does not come to rest ends it.
+ */
 public final class Performance {
   private static final Keyword UNROUTED = Keyword.of("unrouted");
   private static final Keyword REASON = Keyword.of("reason");
@@ -32,9 +36,9 @@ public final class Performance {
    *
    * @param at the step
    * @param message what was expected and what was found, in one line
-   * @param differences where they differ, a line each
+   * @param differences where they differ
    */
-  public record Failure(Position at, String message, List<String> differences) {
+  public record Failure(Position at, String message, List<Difference.Place> differences) {
     public Failure {
       differences = List.copyOf(differences);
     }
@@ -45,7 +49,15 @@ public final class Performance {
    *
    * @param virtualMs time that passed for the system
    */
-  public record Outcome(Rehearsal rehearsal, Optional<Failure> failure, long virtualMs) {}
+  public record Outcome(Rehearsal rehearsal, List<Failure> failures, long virtualMs) {
+    public Outcome {
+      failures = List.copyOf(failures);
+    }
+
+    public boolean isGood() {
+      return failures.isEmpty();
+    }
+  }
 
   private Performance(Stage stage) {
     this.stage = stage;
@@ -55,10 +67,10 @@ public final class Performance {
   public static Outcome of(Rehearsal rehearsal, SupervisorDef system) {
     try {
       Performance performance = new Performance(new Stage(system, rehearsal.seed()));
-      Optional<Failure> failure = performance.play(rehearsal);
-      return new Outcome(rehearsal, failure, performance.stage.nowMs());
+      List<Failure> failures = performance.play(rehearsal);
+      return new Outcome(rehearsal, failures, performance.stage.nowMs());
     } catch (Stage.RestlessException e) {
-      return new Outcome(rehearsal, Optional.of(restless(rehearsal.at(), e)), 0);
+      return new Outcome(rehearsal, List.of(restless(rehearsal.at(), e)), 0);
     }
   }
 
@@ -66,19 +78,18 @@ public final class Performance {
     return new Failure(at, String.valueOf(e.getMessage()), List.of());
   }
 
-  private Optional<Failure> play(Rehearsal rehearsal) {
+  private List<Failure> play(Rehearsal rehearsal) {
+    List<Failure> failures = new ArrayList<>();
     for (Action action : rehearsal.actions()) {
-      Optional<Failure> failure;
       try {
-        failure = play(action);
+        play(action).ifPresent(failures::add);
       } catch (Stage.RestlessException e) {
-        failure = Optional.of(restless(action.at(), e));
-      }
-      if (failure.isPresent()) {
-        return failure;
+        failures.add(restless(action.at(), e));
+        return failures;
       }
     }
-    return unexpectedDeadLetters(rehearsal.at());
+    unexpectedDeadLetters(rehearsal.at()).ifPresent(failures::add);
+    return failures;
   }
 
   private Optional<Failure> play(Action action) {
@@ -132,12 +143,17 @@ public final class Performance {
 
   private Optional<Failure> ofDevice(Position at, Address device, Runnable action) {
     if (stage.view(device).filter(v -> v.kind().equals("device")).isEmpty()) {
-      String found = stage.view(device).map(v -> "an " + v.kind()).orElse("nobody");
+      String found = stage.view(device).map(v -> "an " + v.kind()).orElseGet(() -> nobody(device));
       return Optional.of(
           new Failure(at, "expected a device at " + device + ", found " + found, List.of()));
     }
     action.run();
     return Optional.empty();
+  }
+
+  /** With the address that was meant, if one is near. */
+  private String nobody(Address address) {
+    return "nobody" + Spelling.hint(address, stage.addresses());
   }
 
   private Optional<Failure> expectReplies(Action.ExpectReplies expected) {
@@ -162,7 +178,7 @@ public final class Performance {
         ? Optional.of(
             new Failure(
                 expected.at(),
-                "expected an actor at " + expected.actor() + ", found nobody",
+                "expected an actor at " + expected.actor() + ", found " + nobody(expected.actor()),
                 List.of()))
         : compare(
             expected.at(),
@@ -172,11 +188,14 @@ public final class Performance {
   }
 
   private static Optional<Failure> compare(Position at, String what, Value wanted, Value found) {
-    List<String> differences = Difference.of(wanted, found);
+    List<Difference.Place> differences = Difference.of(wanted, found);
     return differences.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Failure(at, what + ": expected " + wanted + ", found " + found, differences));
+            new Failure(
+                at,
+                what + ": expected " + Difference.cut(wanted) + ", found " + Difference.cut(found),
+                differences));
   }
 
   // ---- what is new
@@ -234,7 +253,8 @@ public final class Performance {
         : Optional.of(
             new Failure(
                 at,
-                "dead letters that no :expect-dead-letters expects: " + EdnVector.of(letters),
+                "dead letters that no :expect-dead-letters expects: "
+                    + Difference.cut(EdnVector.of(letters)),
                 List.of()));
   }
 }

@@ -1,6 +1,7 @@
 package jellybean.rehearsal;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,12 @@ import jellybean.edn.Syntax;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
 import jellybean.lang.Fault;
+import jellybean.system.Spelling;
 
 /** Reads a document of rehearsals; finds all its faults at once. */
 public final class RehearsalReader {
   static final Keyword USE = Keyword.of("use");
+  static final Keyword SYSTEM = Keyword.of("system");
   static final Keyword WITH = Keyword.of("with");
   static final Keyword SEED = Keyword.of("seed");
   static final Keyword TESTS = Keyword.of("tests");
@@ -31,10 +34,12 @@ public final class RehearsalReader {
   /** Tests of a document. */
   static final int MAX_TESTS = 1_000;
 
+  private final byte[] utf8;
   private final String file;
   private final List<Fault> faults = new ArrayList<>();
 
-  private RehearsalReader(String file) {
+  private RehearsalReader(byte[] utf8, String file) {
+    this.utf8 = utf8;
     this.file = file;
   }
 
@@ -42,8 +47,10 @@ public final class RehearsalReader {
    * What was read; the document is there if there are no faults.
    *
    * @param faults in the order of their places
+   * @param named what is known of the system that it names, so that faults of both are reported
    */
-  public record Result(Optional<Rehearsal.Document> document, List<Fault> faults) {
+  public record Result(
+      Optional<Rehearsal.Document> document, List<Fault> faults, Optional<Rehearsal.Named> named) {
     public Result {
       faults = List.copyOf(faults);
     }
@@ -53,13 +60,22 @@ public final class RehearsalReader {
    * @param file as faults name it
    */
   public static Result read(byte[] utf8, String file) {
-    RehearsalReader reader = new RehearsalReader(file);
+    RehearsalReader reader = new RehearsalReader(utf8, file);
     try {
       List<Syntax> forms = EdnReader.of(utf8, file, ReadLimits.DOCUMENT).allSyntax();
       Optional<Rehearsal.Document> document = reader.document(forms);
-      return new Result(reader.faults.isEmpty() ? document : Optional.empty(), reader.faults);
+      reader.faults.sort(
+          Comparator.comparingInt((Fault f) -> f.at().line())
+              .thenComparingInt(f -> f.at().column()));
+      Optional<Rehearsal.Named> named =
+          document
+              .map(Rehearsal.Document::system)
+              .filter(s -> !s.use().isEmpty() || s.text().isPresent());
+      return new Result(
+          reader.faults.isEmpty() ? document : Optional.empty(), reader.faults, named);
     } catch (EdnException e) {
-      return new Result(Optional.empty(), List.of(new Fault(file, e.at(), e.detail())));
+      return new Result(
+          Optional.empty(), List.of(new Fault(file, e.at(), e.detail())), Optional.empty());
     }
   }
 
@@ -70,8 +86,9 @@ public final class RehearsalReader {
       return Optional.empty();
     }
     Syntax form = forms.getFirst();
-    Map<Keyword, Syntax> keys = keys(form, "a document of tests", Set.of(USE, WITH, SEED, TESTS));
-    Optional<Syntax> use = required(form, keys, USE, "the file of the system");
+    Map<Keyword, Syntax> keys =
+        keys(form, "a document of tests", Set.of(USE, SYSTEM, WITH, SEED, TESTS));
+    Optional<Rehearsal.Named> system = system(form, keys);
     List<Syntax> tests = elements(form, keys, TESTS, "a vector of tests");
     long seed = seed(keys, 1);
     List<Rehearsal> rehearsals = new ArrayList<>();
@@ -81,9 +98,36 @@ public final class RehearsalReader {
     if (tests.size() > MAX_TESTS) {
       fault(form.at(), "expected at most " + MAX_TESTS + " tests, found " + tests.size());
     }
+    return system.map(s -> new Rehearsal.Document(s, rehearsals));
+  }
+
+  private Optional<Rehearsal.Named> system(Syntax form, Map<Keyword, Syntax> keys) {
     EdnMap with = map(keys, WITH);
-    return use.map(
-        u -> new Rehearsal.Document(text(u, "a file name under :use"), u.at(), with, rehearsals));
+    Optional<Syntax> inline = Optional.ofNullable(keys.get(SYSTEM));
+    if (inline.isEmpty()) {
+      return required(form, keys, USE, "the file of the system, or the system under :system")
+          .map(u -> named(u, with));
+    }
+    Syntax system = inline.get();
+    if (keys.containsKey(USE)) {
+      fault(system.at(), "expected either :use or :system, found both");
+    }
+    if (!(system.value() instanceof EdnMap)) {
+      expected(system, "a system {:supervisor name …} under :system");
+      return Optional.empty();
+    }
+    int after = form.children().indexOf(system) + 1;
+    Optional<Position> next = form.children().stream().skip(after).findFirst().map(Syntax::at);
+    Optional<String> text = InlineSystem.text(utf8, system.at(), next, system.value());
+    if (text.isEmpty()) {
+      fault(system.at(), "cannot tell where the system ends: expected it before :tests");
+    }
+    return Optional.of(new Rehearsal.Named("", text, system.at(), with));
+  }
+
+  private Rehearsal.Named named(Syntax use, EdnMap with) {
+    return new Rehearsal.Named(
+        text(use, "a file name under :use"), Optional.empty(), use.at(), with);
   }
 
   private Optional<Rehearsal> rehearsal(Syntax form, long seed) {
@@ -147,6 +191,7 @@ public final class RehearsalReader {
                 + parts.get(i).value()
                 + " of "
                 + what
+                + Spelling.hint(parts.get(i).value(), names)
                 + ": expected one of "
                 + String.join(" ", names));
       }

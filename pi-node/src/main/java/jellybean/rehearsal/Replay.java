@@ -62,9 +62,11 @@ public final class Replay {
      * A state differs, or the behaviour fails where it did not.
      *
      * @param message the number of the message after which it differs, from 1
-     * @param row what was recorded of that message, its states aside
+     * @param row what was recorded of that message, with the state that it found under {@code
+     *     :before}
      */
-    record Different(Address actor, int message, EdnMap row, String what, List<String> places)
+    record Different(
+        Address actor, int message, EdnMap row, String what, List<Difference.Place> places)
         implements Outcome {}
 
     /** It cannot be replayed. */
@@ -157,7 +159,7 @@ public final class Replay {
       boolean isKnown = state.isPresent() || row.get(FRESH, Bool.FALSE) == Bool.TRUE;
       if (recorded.isPresent() && isKnown) {
         states++;
-        List<String> places = Difference.of(recorded.get(), expected);
+        List<Difference.Place> places = Difference.of(recorded.get(), expected);
         if (!places.isEmpty()) {
           EdnMap message = i == 0 ? row : rows.get(i - 1);
           String what = i == 0 ? "its first state differs" : "the state after it differs";
@@ -196,7 +198,7 @@ public final class Replay {
   /** What people want to see of a message, in the order in which they do. */
   private static EdnMap brief(EdnMap row) {
     EdnMap brief = EdnMap.EMPTY;
-    for (Keyword key : List.of(NAME, DATA, FROM, TIME, ID)) {
+    for (Keyword key : List.of(NAME, DATA, FROM, TIME, ID, BEFORE)) {
       brief = row.containsKey(key) ? brief.with(key, row.get(key)) : brief;
     }
     return brief;
@@ -242,7 +244,7 @@ public final class Replay {
             time.value().toEpochMilli(),
             number(row, SEED),
             replyTo(row),
-            new Via(row.find(KEY), row.find(INSTANCE)));
+            new Via(row.find(KEY), row.find(INSTANCE), Optional.empty()));
     return new Delivery(name, row.get(DATA, Nil.NIL), info);
   }
 

@@ -28,6 +28,7 @@ import jellybean.message.MessageId;
 import jellybean.message.NodeId;
 import jellybean.system.Bundle;
 import jellybean.system.Documents;
+import jellybean.system.Headrooms;
 import jellybean.system.Host;
 import jellybean.system.MemberList;
 import jellybean.system.Protocol;
@@ -72,13 +73,16 @@ final class Stage {
             time,
             random::nextLong,
             (to, envelope) -> {},
-            _ -> false,
+            _ -> Optional.empty(),
+            new Memory(),
             1,
             ActorLimits.DEFAULT);
     actors.observeRoutes(router -> new Tap(router, records));
-    Host.Compiler compiler = (_, _) -> system;
-    actors.start(ActorSpec.part(Protocol.host(SELF), new Host(SELF, _ -> new StandIn(), compiler)));
-    actors.start(ActorSpec.part(Protocol.documents(SELF), new Documents(SELF, compiler)));
+    Host.Compiler compiler = (_, _) -> system.alone();
+    actors.start(
+        ActorSpec.part(Protocol.host(SELF), new Host(SELF, _ -> new StandIn(), compiler, true)));
+    actors.start(ActorSpec.part(Protocol.documents(SELF), new Documents(SELF, compiler, 0, false)));
+    actors.start(ActorSpec.part(Protocol.headroom(SELF), new Headrooms(() -> EdnMap.EMPTY)));
     TreeMap<NodeId, Long> members = new TreeMap<>();
     members.put(SELF, 1L);
     send(Protocol.host(SELF), Protocol.MEMBERS, MemberList.toValue(members));
@@ -183,6 +187,14 @@ final class Stage {
         .distinct()
         .forEach(names::add);
     return names;
+  }
+
+  /** Of all actors of the system. */
+  List<Address> addresses() {
+    return look(LoopView::actors).stream()
+        .map(ActorView::address)
+        .filter(a -> !Address.of("sys").contains(a))
+        .toList();
   }
 
   List<EdnMap> deadLetters() {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnPrinter;
 import jellybean.edn.EdnVector;
@@ -22,9 +23,6 @@ import jellybean.message.Address;
 
 /** The commands, and the place in the tree they start from. Used by one thread at a time. */
 final class Commands {
-  /** How long a member may take to answer; it asks the others itself. */
-  static final long ANSWER_MS = 10_000;
-
   private static final int PRETTY_WIDTH = 80;
   private static final Keyword CHILDREN = Keyword.of("children");
   private static final Keyword STATE = Keyword.of("state");
@@ -36,6 +34,7 @@ final class Commands {
           "status",
           "member",
           "replicas",
+          "instances",
           "queued",
           "handled",
           "rate",
@@ -60,12 +59,31 @@ final class Commands {
   private static final List<Keyword> DEAD_COLUMNS =
       keywords("time", "member", "reason", "from", "to", "name", "data");
 
-  private final Conversation conversation;
   private final Map<String, Command> byName = new LinkedHashMap<>();
-  private Address here = Address.ROOT;
+  private final Place place;
 
-  Commands(Conversation conversation) {
-    this.conversation = conversation;
+  /**
+   * @param bench reads and writes files, and checks documents
+   * @param pace lets time pass for commands that go on for a while
+   */
+  Commands(Conversation conversation, Workbench bench, Pace pace) {
+    this.place = new Place(conversation);
+    addTree();
+    new ActorCommands(place, bench).all().forEach(this::add);
+    add("nodes", List.of(), 0, "lists the members of the fleet", this::nodes);
+    add(
+        "dead-letters",
+        List.of(),
+        0,
+        "lists messages that reached nobody, and why",
+        this::deadLetters);
+    new LiveCommands(place, pace).all().forEach(this::add);
+    new SaveCommands(place, bench, pace).all().forEach(this::add);
+    add("help", List.of(COMMAND), 0, "lists the commands", this::help);
+    add("exit", List.of(), 0, "leaves the shell", given -> new Answer.Exit());
+  }
+
+  private void addTree() {
     add(
         "ls",
         List.of(PATH),
@@ -78,7 +96,7 @@ final class Commands {
         List.of(),
         0,
         "shows the path you are at",
-        words -> new Answer.Shown(text(here), here.path()));
+        given -> new Answer.Shown(Place.text(here()), here().path()));
     add("tree", List.of(PATH), 0, "shows everything below a path", this::tree);
     add("cat", List.of(PATH), 1, "shows the state of an actor", this::cat);
     add("send", List.of(PATH, NAME, DATA), 2, "sends a message to an actor", this::send);
@@ -94,15 +112,6 @@ final class Commands {
         1,
         "shows what an actor handled, with its states, for jelly replay",
         this::states);
-    add("nodes", List.of(), 0, "lists the members of the fleet", words -> nodes());
-    add(
-        "dead-letters",
-        List.of(),
-        0,
-        "lists messages that reached nobody, and why",
-        words -> deadLetters());
-    add("help", List.of(COMMAND), 0, "lists the commands", this::help);
-    add("exit", List.of(), 0, "leaves the shell", words -> new Answer.Exit());
   }
 
   private void add(
@@ -111,12 +120,16 @@ final class Commands {
       int required,
       String purpose,
       Command.Action action) {
-    byName.put(name, new Command(name, arguments, required, purpose, action));
+    add(new Command(name, arguments, required, List.of(), purpose, action));
+  }
+
+  private void add(Command command) {
+    byName.put(command.name(), command);
   }
 
   /** Where relative paths start. */
   Address here() {
-    return here;
+    return place.here();
   }
 
   List<String> names() {
@@ -127,8 +140,12 @@ final class Commands {
     return Optional.ofNullable(byName.get(name));
   }
 
-  /** Runs one command; the first word is its name. */
-  Answer run(List<Word> words) {
+  /**
+   * Runs one command; the first word is its name.
+   *
+   * @param live takes what a command that goes on for a while has to show so far
+   */
+  Answer run(List<Word> words, Consumer<Answer> live) {
     String name = words.getFirst().text();
     Command command =
         find(name)
@@ -136,12 +153,12 @@ final class Commands {
                 () ->
                     new ShellException(
                         name + ": unknown command, expected one of " + String.join(" ", names())));
-    return command.run(words.subList(1, words.size()));
+    return command.run(words.subList(1, words.size()), live);
   }
 
-  private Answer ls(List<Word> words) {
-    Value listing = ask("ls", text(target(words)));
-    Value children = field(listing, CHILDREN).orElse(EdnVector.EMPTY);
+  private Answer ls(Given given) {
+    Value listing = place.ask(given, "ls", target(given));
+    Value children = Place.field(listing, CHILDREN).orElse(EdnVector.EMPTY);
     return children(listing, Records.of(children));
   }
 
@@ -150,68 +167,59 @@ final class Commands {
     return new Answer.Rows(answer, table, Missing.notes(answer, List.of()));
   }
 
-  private Answer cd(List<Word> words) {
-    Address target = words.isEmpty() ? Address.ROOT : target(words);
+  private Answer cd(Given given) {
+    Address target = given.words().isEmpty() ? Address.ROOT : place.target(given, 0);
     if (!target.isRoot()) {
-      ask("cd", "ls", text(target));
+      place.ask(given, "ls", Place.text(target));
     }
-    here = target;
+    place.go(target);
     return new Answer.Silent();
   }
 
-  private Answer tree(List<Word> words) {
-    Value tree = ask("tree", text(target(words)));
+  private Answer tree(Given given) {
+    Value tree = place.ask(given, "tree", target(given));
     return children(tree, Tree.rows(Records.of(tree)));
   }
 
-  private Answer cat(List<Word> words) {
-    Value answer = ask("cat", text(target(words)));
-    return shown(field(answer, STATE).orElse(answer));
+  private Answer cat(Given given) {
+    Value answer = place.ask(given, "cat", target(given));
+    return shown(Place.field(answer, STATE).orElse(answer));
   }
 
-  private Answer send(List<Word> words) {
-    Address to = target(words);
-    Value name = words.get(1).value();
-    if (!(name instanceof Keyword)) {
-      throw new ShellException(
-          "send: column "
-              + words.get(1).column()
-              + ": expected the name of a message such as :add, found "
-              + words.get(1));
-    }
-    Value data = words.size() > 2 ? words.get(2).value() : Nil.NIL;
-    EdnMap message =
-        EdnMap.of(Keyword.of("to"), text(to), Keyword.of("name"), name, Keyword.of("data"), data);
-    Value answer = ask("send", message);
+  private Answer send(Given given) {
+    Address to = place.target(given, 0);
+    Keyword name = given.messageName(1);
+    Value answer = place.ask(given, "send", ActorCommands.message(to, name, given.data(2)));
     return new Answer.Shown(answer, Style.harmless("sent " + name + " to " + to));
   }
 
-  private Answer history(List<Word> words) {
-    return entries(ask("history", text(target(words))), HISTORY_COLUMNS, HISTORY_HIDDEN);
+  private Answer history(Given given) {
+    return entries(place.ask(given, "history", target(given)), HISTORY_COLUMNS, HISTORY_HIDDEN);
   }
 
-  private Answer states(List<Word> words) {
-    return entries(ask("states", text(target(words))), STATES_COLUMNS, STATES_HIDDEN);
+  private Answer states(Given given) {
+    return entries(place.ask(given, "states", target(given)), STATES_COLUMNS, STATES_HIDDEN);
   }
 
-  private Answer nodes() {
-    Value nodes = ask("nodes", Nil.NIL);
+  private Answer nodes(Given given) {
+    Value nodes = place.ask(given, "nodes", Nil.NIL);
     return new Answer.Rows(nodes, Records.only(Records.of(nodes), NODE_COLUMNS), List.of());
   }
 
-  private Answer deadLetters() {
-    return entries(ask("dead-letters", Nil.NIL), DEAD_COLUMNS, List.of(Missing.OMITTED));
+  private Answer deadLetters(Given given) {
+    return entries(
+        place.ask(given, "dead-letters", Nil.NIL), DEAD_COLUMNS, List.of(Missing.OMITTED));
   }
 
   private static Answer entries(Value answer, List<Keyword> columns, List<Keyword> hidden) {
-    List<EdnMap> rows = Records.of(field(answer, ROWS).orElse(answer));
+    List<EdnMap> rows = Records.of(Place.field(answer, ROWS).orElse(answer));
     Table table = Records.table(rows, columns, hidden);
     return new Answer.Rows(answer, table, Missing.notes(answer, rows));
   }
 
-  private Answer help(List<Word> words) {
+  private Answer help(Given given) {
     List<EdnMap> lines = new ArrayList<>();
-    for (Command command : chosen(words)) {
+    for (Command command : chosen(given.words())) {
       lines.add(
           EdnMap.of(
               Keyword.of("command"), new Text(command.synopsis()),
@@ -237,31 +245,15 @@ final class Commands {
                             + String.join(" ", names()))));
   }
 
-  private Address target(List<Word> words) {
-    return words.isEmpty() ? here : Paths.resolve(here, words.getFirst().text());
+  private Value target(Given given) {
+    return Place.text(place.target(given, 0));
   }
 
-  private Value ask(String question, Value data) {
-    return ask(question, question, data);
-  }
-
-  private Value ask(String command, String question, Value data) {
-    return conversation.ask(command, question, data, ANSWER_MS);
-  }
-
-  private static Answer shown(Value value) {
+  static Answer shown(Value value) {
     return new Answer.Shown(value, Style.harmless(EdnPrinter.pretty(value, PRETTY_WIDTH)));
   }
 
-  private static Optional<Value> field(Value answer, Keyword key) {
-    return answer instanceof EdnMap map ? map.find(key) : Optional.empty();
-  }
-
-  private static Text text(Address address) {
-    return new Text(address.path());
-  }
-
-  private static List<Keyword> keywords(String... names) {
+  static List<Keyword> keywords(String... names) {
     return List.of(names).stream().map(Keyword::of).toList();
   }
 }

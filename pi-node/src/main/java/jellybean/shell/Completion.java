@@ -43,7 +43,7 @@ final class Completion {
     return switch (kind(before).orElse(Command.Argument.DATA)) {
       case COMMAND -> matching(commands.names(), partial);
       case PATH -> paths(partial);
-      case NAME, DATA -> List.of();
+      default -> List.of();
     };
   }
 
@@ -62,11 +62,8 @@ final class Completion {
     if (before.isEmpty()) {
       return Optional.of(Command.Argument.COMMAND);
     }
-    int index = before.size() - 1;
-    return commands
-        .find(before.getFirst().text())
-        .filter(c -> index < c.arguments().size())
-        .map(c -> c.arguments().get(index));
+    List<String> given = before.subList(1, before.size()).stream().map(Word::text).toList();
+    return commands.find(before.getFirst().text()).flatMap(command -> command.standsFor(given));
   }
 
   private List<String> paths(String partial) {

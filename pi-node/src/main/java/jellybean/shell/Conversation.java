@@ -59,7 +59,8 @@ final class Conversation implements AutoCloseable {
               + "); the next command connects again");
     } catch (InterruptedException e) {
       close();
-      throw new ShellException(who + ": interrupted before " + current.member() + " answered");
+      throw new InterruptedCommandException(
+          who + ": interrupted before " + current.member() + " answered");
     }
   }
 

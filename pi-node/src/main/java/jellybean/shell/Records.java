@@ -99,6 +99,10 @@ final class Records {
         Style.harmless(title).toUpperCase(Locale.ROOT), numeric, YIELDING.contains(key));
   }
 
+  static String time(Inst time) {
+    return MILLISECONDS.format(time.value());
+  }
+
   private static boolean absent(EdnMap row, Value key) {
     return row.get(key, Nil.NIL) == Nil.NIL;
   }

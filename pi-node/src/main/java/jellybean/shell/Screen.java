@@ -25,6 +25,9 @@ public record Screen(
   /** The width assumed where there is no terminal to ask. */
   public static final int DEFAULT_CELLS = 100;
 
+  /** The cursor goes home, and what follows it is erased. */
+  private static final String CLEAR = "\u001b[H\u001b[J";
+
   private Style style() {
     return colour && !edn ? Style.COLOUR : Style.PLAIN;
   }
@@ -39,8 +42,18 @@ public record Screen(
       case Answer.Exit exit -> List.of();
       case Answer.Shown shown ->
           edn ? List.of(EdnPrinter.toString(shown.value())) : shown.text().lines().toList();
+      case Answer.Frame frame -> frame(frame.rows());
       case Answer.Rows rows -> edn ? List.of(EdnPrinter.toString(rows.value())) : table(rows);
     };
+  }
+
+  /** In place of the frame before, where escape sequences may be written. */
+  private List<String> frame(Answer.Rows rows) {
+    List<String> lines = new ArrayList<>(lines(rows));
+    if (colour && !edn) {
+      lines.set(0, CLEAR + lines.getFirst());
+    }
+    return lines;
   }
 
   private List<String> table(Answer.Rows rows) {

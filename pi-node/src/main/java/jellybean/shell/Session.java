@@ -22,6 +22,20 @@ import jellybean.edn.Value;
  *   <li>{@code send {:to "/a/b" :name :add :data 1}} → {@code {:sent true}}
  *   <li>{@code deploy {:name "…" :bundle {…} :with {…}}} → {@code {:system "…" :version … :home "…"
  *       :places {…}}}
+ *   <li>{@code undeploy {:name "…"}} → {@code {:system "…" :version …}}; {@code document {:name
+ *       "…"}} → the deployment with its sources
+ *   <li>{@code ask {:to "/a/b" :name :n :data d :within-ms n}} → what the actor answers
+ *   <li>{@code start {:to "/a/t" :instance id :with {…}}}, {@code stop {:to "/a/b"}}, {@code
+ *       restart {:to "/a/b"}} → {@code {:done :start :actor "/a/b" :node "n"}}
+ *   <li>{@code tail {:path "/a" :after {[member life loop cluster] number}}}, {@code top {:path
+ *       "/a" :by :rate :count n}}, {@code traced {:trace id}}, {@code places "/a"} → {@code {:rows
+ *       …}}
+ *   <li>{@code trace {:to "/a/b" :name :n :data d}}, {@code trace-next {:to "/a/b" :name :n}} →
+ *       {@code {:trace id}}
+ *   <li>{@code freeze {:ticket t :system "s"}}, {@code hold {…}}, {@code thaw {:ticket t}} → {@code
+ *       {:rows [{:node "n" …} …]}}; {@code part {:node "n" :ticket t :part i}} → {@code {:bytes
+ *       …}}; {@code restore {:node "n" :ticket t :part i :last b :bytes …}} → {@code {:restored
+ *       […]}}; {@code resume {:to "/a" …}}; see {@code docs/shell.md}
  *   <li>any of them → {@code #jelly/error {:message "…"}}
  * </ul>
  *

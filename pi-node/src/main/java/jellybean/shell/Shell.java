@@ -17,9 +17,21 @@ public final class Shell implements AutoCloseable {
   private final Commands commands;
   private final Screen screen;
 
+  /** A shell without files. */
   public Shell(Connector connector, Screen screen) {
+    this(connector, screen, Workbench.NONE);
+  }
+
+  public Shell(Connector connector, Screen screen, Workbench bench) {
+    this(connector, screen, bench, Pace.REAL);
+  }
+
+  /**
+   * @param pace lets time pass for commands that go on for a while
+   */
+  public Shell(Connector connector, Screen screen, Workbench bench, Pace pace) {
     this.conversation = new Conversation(connector);
-    this.commands = new Commands(conversation);
+    this.commands = new Commands(conversation, bench, pace);
     this.screen = screen;
   }
 
@@ -37,7 +49,7 @@ public final class Shell implements AutoCloseable {
   public Outcome runScript(String script) {
     try {
       for (List<Word> words : Words.commands(script)) {
-        Answer answer = commands.run(words);
+        Answer answer = commands.run(words, screen::show);
         if (answer instanceof Answer.Exit) {
           return Outcome.EXITED;
         }
@@ -89,7 +101,7 @@ public final class Shell implements AutoCloseable {
   private boolean runTyped(String line, Screen terminal, LineEditor editor) {
     try {
       for (List<Word> words : Words.commands(line)) {
-        Answer answer = editor.interruptibly(() -> commands.run(words));
+        Answer answer = editor.interruptibly(() -> commands.run(words, terminal::show));
         if (answer instanceof Answer.Exit) {
           return false;
         }

@@ -17,6 +17,10 @@ import jellybean.lang.Fn;
  * @param replicas how many there are, or at least are; 1 if it has none
  * @param maxReplicas how many there may be at most; the same if the number is fixed
  * @param routes per name how a receiver among the replicas is chosen
+ * @param isDurable whether its state and its mailbox outlive its node
+ * @param migrate makes the state of another version of this actor one of this version
+ * @param meaning the same in two versions of a document if the actor does the same
+ * @param delivery how it gets what comes from other nodes, and how long it waits for receivers
  * @param lattice if there is one body for each of its points, which know their neighbours
  */
 public record ActorDef(
@@ -28,7 +32,11 @@ public record ActorDef(
     int maxReplicas,
     Map<Keyword, RouteDef> routes,
     Optional<Lattice> lattice,
+    boolean isDurable,
+    Optional<Fn> migrate,
+    String meaning,
     int mailboxMessages,
+    DeliveryDef delivery,
     ChildPolicy policy)
     implements ChildDef {
   public static final int MAX_REPLICAS = 64;

@@ -46,9 +46,39 @@ final class ActorReader {
             replicas.max(),
             routes,
             lattice(form, scope),
+            durable(form, replicas),
+            migrate(form, scope),
+            Meaning.of(form, scope),
             mailbox(form, scope),
+            new DeliveryReader(common).read(form, scope, handled.keySet()),
             common.policy(form, scope).over(ChildPolicy.DEFAULT));
     return new Draft.Leaf(name, form.spot(), handled, says, Optional.of(def));
+  }
+
+  private boolean durable(Form form, ReplicasReader.Range replicas) {
+    Optional<Syntax> durable = form.get(Keys.DURABLE);
+    boolean isDurable = durable.flatMap(d -> common.flag(form, d)).orElse(false);
+    if (isDurable && replicas.max() > replicas.min()) {
+      faults.add(
+          form.spot(durable.orElseThrow()),
+          "a :durable actor is bound to its board: expected a fixed number of :replicas");
+    }
+    return isDurable;
+  }
+
+  private Optional<Fn> migrate(Form form, Scope scope) {
+    Optional<Syntax> migrate = form.get(Keys.MIGRATE);
+    Optional<Fn> fn = migrate.flatMap(m -> function(m, scope));
+    if (fn.isPresent() && !fn.get().accepts(1)) {
+      faults.add(
+          form.spot(migrate.orElseThrow()),
+          "migrating function "
+              + fn.get().name()
+              + " takes "
+              + fn.get().arity()
+              + ": expected [state]");
+    }
+    return fn;
   }
 
   private Value state(Form form, Scope scope) {

@@ -8,6 +8,16 @@ import jellybean.message.Address;
 /** One running thing of a child: the child itself, one of its replicas or of its instances. */
 record Body(Address address, ChildDef def) {
 
+  /** Whether it is bound to the board where its state is. */
+  boolean isDurable() {
+    return def.isDurable();
+  }
+
+  /** Whether there are bodies below it, which may live anywhere. */
+  boolean isSupervisor() {
+    return def instanceof SupervisorDef || def instanceof TemplateDef;
+  }
+
   /** All bodies of a supervisor's children in the order in which they start. */
   static List<Body> of(
       Address supervisor,

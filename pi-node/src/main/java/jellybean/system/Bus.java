@@ -159,6 +159,13 @@ final class Bus {
     return route.list();
   }
 
+  /** Who receives what this bus forwards under a name, whoever it comes from. */
+  List<Reach> forwarded(Keyword name, Instances instances) {
+    Route route = new Route(instances, Optional.empty(), Optional.empty());
+    take(name, "", false, route);
+    return route.list();
+  }
+
   private void take(Keyword name, String except, boolean fromAbove, Route route) {
     List<Keyword> targets = def.forward().getOrDefault(name, List.of(name));
     targets.forEach(target -> reach(target, except, fromAbove, route));

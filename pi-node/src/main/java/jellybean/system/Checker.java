@@ -40,7 +40,7 @@ public final class Checker {
             .readFile(
                 bundle.main(),
                 List.of(),
-                1,
+                SupervisorReader.FIRST_DEPTH,
                 given(with, start, faults),
                 SupervisorReader.Embedding.NONE,
                 start);

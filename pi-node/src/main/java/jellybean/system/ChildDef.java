@@ -5,4 +5,9 @@ public sealed interface ChildDef permits ActorDef, DeviceDef, SupervisorDef, Tem
   String name();
 
   ChildPolicy policy();
+
+  /** Whether its state and its mailbox outlive its node. */
+  default boolean isDurable() {
+    return false;
+  }
 }

@@ -1,8 +1,8 @@
 package jellybean.system;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
-import java.util.stream.Stream;
 import jellybean.actor.Router.Receiver;
 import jellybean.edn.Value;
 import jellybean.lang.Budget;
@@ -22,26 +22,39 @@ final class Chooser {
    * @param seed decides where chance does
    * @throws jellybean.lang.LangError if the program's key function fails
    */
-  static Stream<Receiver> choose(
+  static List<Receiver> choose(
       Bus.Reach reach,
       List<Address> bodies,
       Value data,
       long seed,
       ToIntFunction<Address> queueLength) {
-    if (reach.body().isPresent()) {
-      return Stream.of(receiver(reach.body().get(), reach));
+    Optional<List<Receiver>> always = always(reach, bodies);
+    if (always.isPresent()) {
+      return always.get();
     }
-    RouteDef route =
-        reach.def() instanceof ActorDef actor ? actor.route(reach.name()) : new RouteDef.One();
-    return switch (route) {
-      case RouteDef.All _ -> bodies.stream().map(b -> receiver(b, reach));
-      case RouteDef.One _ -> Stream.of(receiver(shorterOfTwo(bodies, seed, queueLength), reach));
-      case RouteDef.ByKey(var key) -> {
-        Value k = key.call(new Machine(Budget.DEFAULT), data);
-        Via via = Via.instance(reach.instance()).withKey(k);
-        yield Stream.of(new Receiver(byKey(bodies, k), reach.name(), via));
-      }
-    };
+    if (route(reach) instanceof RouteDef.ByKey(var key)) {
+      Value k = key.call(new Machine(Budget.DEFAULT), data);
+      Via via = Via.instance(reach.instance()).withKey(k);
+      return List.of(new Receiver(byKey(bodies, k), reach.name(), via));
+    }
+    return List.of(receiver(shorterOfTwo(bodies, seed, queueLength), reach));
+  }
+
+  /** The receivers, if neither chance nor a key decides. */
+  static Optional<List<Receiver>> always(Bus.Reach reach, List<Address> bodies) {
+    if (reach.body().isPresent()) {
+      return Optional.of(List.of(receiver(reach.body().get(), reach)));
+    }
+    RouteDef route = route(reach);
+    boolean isAlways =
+        route instanceof RouteDef.All || route instanceof RouteDef.One && bodies.size() == 1;
+    return isAlways
+        ? Optional.of(bodies.stream().map(b -> receiver(b, reach)).toList())
+        : Optional.empty();
+  }
+
+  private static RouteDef route(Bus.Reach reach) {
+    return reach.def() instanceof ActorDef actor ? actor.route(reach.name()) : new RouteDef.One();
   }
 
   private static Receiver receiver(Address body, Bus.Reach reach) {
@@ -50,16 +63,11 @@ final class Chooser {
 
   /** The one of them that has a key. */
   static Address byKey(List<Address> bodies, Value key) {
-    return bodies.size() == 1
-        ? bodies.getFirst()
-        : Rendezvous.choose(key.hashCode(), bodies).orElseThrow();
+    return Rendezvous.byKey(bodies, key);
   }
 
   private static Address shorterOfTwo(
       List<Address> bodies, long seed, ToIntFunction<Address> queueLength) {
-    if (bodies.size() == 1) {
-      return bodies.getFirst();
-    }
     long mixed = Rendezvous.mix(seed);
     int first = Math.floorMod((int) mixed, bodies.size());
     int other = Math.floorMod((int) (mixed >>> 32), bodies.size() - 1);

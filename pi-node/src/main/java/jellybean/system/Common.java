@@ -115,14 +115,20 @@ final class Common {
       case Keyword k when k == Keys.SPREAD -> Optional.of(new Place.Spread());
       case Text member -> member(member.value(), form.spot(syntax));
       case Keyword tag -> {
+        // What looks like one of our own words is more likely a slip than a tag.
+        String hint = faults().hint(tag, Set.of(Keys.HERE, Keys.SPREAD));
+        Optional<String> fault = Tags.fault(tag);
+        if (fault.isEmpty() && hint.isEmpty()) {
+          yield Optional.of(new Place.Tagged(tag));
+        }
         faults()
             .add(
                 form.spot(syntax),
                 "impossible place "
                     + tag
-                    + ": expected :here, :spread or a member (tags are not supported by this"
-                    + " version)"
-                    + faults().hint(tag, Set.of(Keys.HERE, Keys.SPREAD)));
+                    + ": expected :here, :spread, a member or a tag"
+                    + fault.map(expected -> ", which is " + expected).orElse("")
+                    + hint);
         yield Optional.empty();
       }
       case Value other -> {
@@ -131,7 +137,8 @@ final class Common {
                 form.spot(syntax),
                 "impossible place "
                     + faults().shown(other)
-                    + ": expected :here, :spread or the name of a member as a string");
+                    + ": expected :here, :spread, a tag as a keyword or the name of a member as a"
+                    + " string");
         yield Optional.empty();
       }
     };
@@ -199,6 +206,11 @@ final class Common {
     } catch (IllegalArgumentException e) {
       return false;
     }
+  }
+
+  /** True or false; a fault if it is neither. */
+  Optional<Boolean> flag(Form form, Syntax syntax) {
+    return oneOf(form, syntax, BOOLEANS);
   }
 
   /** A whole number within bounds. */

@@ -11,6 +11,7 @@ import jellybean.edn.Keyword;
  * @param config everything its declaration says that is not common to all children
  * @param on names it handles
  * @param says names it may say
+ * @param parkMs how long it may be parked, see {@link DeliveryDef}
  */
 public record DeviceDef(
     String name,
@@ -18,8 +19,20 @@ public record DeviceDef(
     EdnMap config,
     Set<Keyword> on,
     Set<Keyword> says,
+    long parkMs,
     ChildPolicy policy)
     implements ChildDef {
+  /** It may be parked as usual. */
+  public DeviceDef(
+      String name,
+      Keyword type,
+      EdnMap config,
+      Set<Keyword> on,
+      Set<Keyword> says,
+      ChildPolicy policy) {
+    this(name, type, config, on, says, DeliveryDef.DEFAULT_PARK_MS, policy);
+  }
+
   public DeviceDef {
     on = Set.copyOf(on);
     says = Set.copyOf(says);

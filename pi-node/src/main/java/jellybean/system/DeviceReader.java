@@ -28,6 +28,7 @@ final class DeviceReader {
     String name = common.name(form, Keys.DEVICE);
     ChildPolicy policy = common.policy(form, scope).over(ChildPolicy.DEFAULT);
     Optional<Map<Keyword, Spot>> on = common.names(form, Keys.ON);
+    long parkMs = DeliveryReader.parkMs(common, form, scope);
     Optional<Map<Keyword, Spot>> says = common.names(form, Keys.SAYS);
     Optional<Keyword> typeName = typeName(form);
     Optional<DeviceType> type = typeName.flatMap(catalogue::find);
@@ -44,7 +45,7 @@ final class DeviceReader {
     EdnMap config = config(form, known, scope);
     DeviceDef def =
         new DeviceDef(
-            name, typeName.orElseThrow(), config, handled.keySet(), said.keySet(), policy);
+            name, typeName.orElseThrow(), config, handled.keySet(), said.keySet(), parkMs, policy);
     return new Draft.Leaf(name, form.spot(), handled, said, Optional.of(def));
   }
 

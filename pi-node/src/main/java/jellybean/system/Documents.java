@@ -4,45 +4,65 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import jellybean.actor.Behaviour;
 import jellybean.actor.Delivery;
 import jellybean.actor.Effect;
 import jellybean.actor.Info;
 import jellybean.actor.Step;
 import jellybean.edn.EdnMap;
-import jellybean.edn.EdnPrinter;
 import jellybean.edn.Keyword;
+import jellybean.edn.Nil;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
+import jellybean.message.Address;
 import jellybean.message.NodeId;
 import jellybean.message.Rendezvous;
 import jellybean.message.ReplyTo;
 
 /**
- * Keeps the deployed documents of the fleet on one node and spreads them: a pure behaviour at
- * {@code /sys/<node>/documents}.
+ * Keeps the deployed documents of the fleet on one node, spreads them, and takes the home of a
+ * system when that falls to this node: a pure behaviour at {@code /sys/<node>/documents}.
  *
- * <p>A new document goes to every live member at once. Whoever meets a new member, or a new
- * incarnation of one, sends a digest of the versions it has; the other side answers with what is
+ * <p>A new document and a new epoch go to every live member at once. Whoever meets a new member, or
+ * a new incarnation of one, sends a digest of what it has; the other side answers with what is
  * newer or missing there. Both do, so both end with the newest of everything (anti-entropy in the
- * sense of Demers et al., 1987).
+ * sense of Demers et al., 1987). The same is done with a random member now and then, for what was
+ * lost on the way to a member that was thought to be there.
+ *
+ * <p>On a node that keeps data the documents outlive it.
  */
 public final class Documents implements Behaviour<DocumentsState> {
   /** Systems of a fleet; more are refused with an error. */
   public static final int MAX_SYSTEMS = 64;
 
-  /** What a deployment may take printed, so that it fits a frame with its envelope. */
-  public static final int MAX_DEPLOYMENT_BYTES = 60 * 1024;
+  /** What a deployment may take printed; it travels in chunks. */
+  public static final int MAX_DEPLOYMENT_BYTES = 1 << 20;
+
+  /** What all may take, which a node keeps as one line of its log. */
+  public static final int MAX_TOTAL_BYTES = 2 << 20;
+
+  /** Between two comparisons with somebody, on average. */
+  public static final long COMPARE_MS = 10_000;
 
   /** That a system gave up and nobody waits to hear it is a dead letter. */
   private static final Keyword FAILED = Keyword.of("system-failed");
 
   private final NodeId self;
-  private final Host.Compiler compiler;
+  private final DeployOrders orders;
+  private final long settleMs;
+  private final boolean comparesOften;
 
-  public Documents(NodeId self, Host.Compiler compiler) {
+  /**
+   * @param settleMs so long after its start a node takes nobody else's systems: it has not had time
+   *     to see that the other one lives
+   * @param comparesOften whether it compares with others now and then, not only when it meets them
+   */
+  public Documents(NodeId self, Host.Compiler compiler, long settleMs, boolean comparesOften) {
     this.self = self;
-    this.compiler = compiler;
+    this.orders = new DeployOrders(self, compiler);
+    this.settleMs = settleMs;
+    this.comparesOften = comparesOften;
   }
 
   @Override
@@ -56,20 +76,71 @@ public final class Documents implements Behaviour<DocumentsState> {
   }
 
   @Override
+  public Value stored(DocumentsState state) {
+    return state.stored();
+  }
+
+  @Override
+  public DocumentsState restored(Value kept) {
+    return DocumentsState.restored(kept);
+  }
+
+  @Override
+  public Step<DocumentsState> started(DocumentsState state, Info info) {
+    List<Effect> effects = new ArrayList<>();
+    effects.add(new Effect.After(settleMs, Protocol.SETTLED, Nil.NIL));
+    compareLater(info.seed(), effects);
+    return new Step<>(state, effects);
+  }
+
+  /** Not all members at the same time. */
+  private void compareLater(long seed, List<Effect> effects) {
+    if (comparesOften) {
+      long delayMs = COMPARE_MS / 2 + Math.floorMod(Rendezvous.mix(seed), COMPARE_MS);
+      effects.add(new Effect.After(delayMs, Protocol.COMPARE, Nil.NIL));
+    }
+  }
+
+  @Override
   public Step<DocumentsState> handle(DocumentsState state, Delivery delivery) {
     Keyword name = delivery.name();
     if (name.equals(Protocol.MEMBERS)) {
       return members(state, MemberList.fromValue(delivery.data()));
     }
-    if (name.equals(Protocol.DIGEST)) {
-      return digest(state, delivery);
+    if (name.equals(Protocol.SETTLED)) {
+      return takeHomes(state.nowSettled(), new ArrayList<>());
+    }
+    if (name.equals(Protocol.COMPARED)) {
+      NodeId with = new NodeId(delivery.info().from().segments().get(1));
+      return takeHomes(state.nowCompared(with), new ArrayList<>());
+    }
+    if (name.equals(Protocol.COMPARE)) {
+      return compare(state, delivery.info().seed());
+    }
+    if (name.equals(Protocol.DIGEST) || name.equals(Protocol.DIGEST_BACK)) {
+      return new Step<>(state, Digests.answers(state, delivery));
     }
     if (name.equals(Protocol.DEPLOYMENT)) {
-      return arrived(state, Deployment.fromValue(delivery.data()));
+      return arrived(state, Deployment.fromValue(delivery.data()), delivery.info().from());
+    }
+    if (name.equals(Protocol.ELECTORS)) {
+      return Step.of(state.withElectors(Voters.electors(delivery.data())));
     }
     EdnMap data = Fields.mapOf(delivery.data(), "message to " + Protocol.documents(self));
+    if (name.equals(Protocol.HOME_SINCE)) {
+      return homeSince(state, data);
+    }
+    if (name.equals(Protocol.CLAIM)) {
+      return claimed(state, data, delivery.info().from());
+    }
     if (name.equals(Protocol.DEPLOY)) {
-      return deploy(state, data, delivery.info());
+      return ordered(state, delivery.info(), () -> orders.accept(state, data));
+    }
+    if (name.equals(Protocol.UNDEPLOY)) {
+      return ordered(state, delivery.info(), () -> orders.takeAway(state, data));
+    }
+    if (name.equals(Protocol.READ)) {
+      return new Step<>(state, state.read(data, delivery.info()));
     }
     if (name.equals(Protocol.RUNNING) || name.equals(Protocol.FAILED)) {
       return answer(state, name, data);
@@ -78,8 +149,14 @@ public final class Documents implements Behaviour<DocumentsState> {
         "bad message to " + Protocol.documents(self) + ": expected a document, found " + name);
   }
 
+  // ---- what others have
+
   private Step<DocumentsState> members(DocumentsState state, SortedMap<NodeId, Long> now) {
     List<Effect> effects = new ArrayList<>();
+    if (state.members().isEmpty()) {
+      // What was kept from an earlier life counts when it is known who is there.
+      state.deployments().values().forEach(kept -> tellHost(state.withMembers(now), kept, effects));
+    }
     now.forEach(
         (node, incarnation) -> {
           boolean met = incarnation.equals(state.members().get(node));
@@ -87,90 +164,173 @@ public final class Documents implements Behaviour<DocumentsState> {
             effects.add(Effect.send(Protocol.documents(node), Protocol.DIGEST, state.digest()));
           }
         });
-    return new Step<>(state.withMembers(now), effects);
+    return takeHomes(state.withMembers(now), effects);
   }
 
-  private Step<DocumentsState> digest(DocumentsState state, Delivery delivery) {
-    EdnMap theirs = Fields.mapOf(delivery.data(), "digest");
+  private Step<DocumentsState> compare(DocumentsState state, long seed) {
     List<Effect> effects = new ArrayList<>();
-    for (Deployment mine : state.deployments().values()) {
-      Optional<Stamp> known = theirs.find(new Text(mine.name())).map(Stamp::fromValue);
-      if (known.isEmpty() || known.get().compareTo(mine.version()) < 0) {
-        effects.add(Effect.send(delivery.info().from(), Protocol.DEPLOYMENT, mine.toValue()));
-      }
+    compareLater(seed, effects);
+    List<NodeId> others = state.members().keySet().stream().filter(n -> !n.equals(self)).toList();
+    if (!others.isEmpty()) {
+      NodeId other = others.get(Math.floorMod((int) seed, others.size()));
+      effects.add(Effect.send(Protocol.documents(other), Protocol.DIGEST, state.digest()));
     }
     return new Step<>(state, effects);
   }
 
-  private Step<DocumentsState> arrived(DocumentsState state, Deployment deployment) {
-    boolean newer =
-        Optional.ofNullable(state.deployments().get(deployment.name()))
-            .filter(known -> known.version().compareTo(deployment.version()) >= 0)
-            .isEmpty();
-    return newer ? Step.of(state.with(deployment), toOwnHost(deployment)) : Step.of(state);
+  private Step<DocumentsState> arrived(DocumentsState state, Deployment heard, Address from) {
+    return state
+        .find(heard.name())
+        .map(known -> heard(state, known, heard, from))
+        .orElseGet(() -> learn(state, heard, new ArrayList<>()));
+  }
+
+  /** Who claims what is not known here, or knows less than is known here, is asked or told. */
+  private Step<DocumentsState> claimed(DocumentsState state, EdnMap claim, Address from) {
+    Stamp epoch = Stamp.fromValue(Fields.at(claim, Protocol.EPOCH));
+    Optional<Stamp> first = claim.find(Protocol.GENESIS).map(Stamp::fromValue);
+    Optional<Deployment> known =
+        state
+            .find(Fields.textAt(claim, Protocol.NAME))
+            .filter(system -> Digests.first(system).equals(first));
+    if (known.isEmpty()) {
+      return Step.of(state, Effect.send(from, Protocol.DIGEST, state.digest()));
+    }
+    if (epoch.compareTo(known.get().epoch()) < 0) {
+      return Step.of(state, Effect.send(from, Protocol.CLAIM, Digests.claim(known.get())));
+    }
+    return heard(state, known.get(), known.get().under(Tenure.fromValue(claim)), from);
+  }
+
+  private Step<DocumentsState> heard(
+      DocumentsState state, Deployment known, Deployment heard, Address from) {
+    Address home = Protocol.documents(known.home());
+    if (from.equals(home) || !Homes.isMinority(state, known, heard)) {
+      return learn(state, known.merged(heard), new ArrayList<>());
+    }
+    Deployment now = known.merged(heard.under(known.tenure()));
+    List<Effect> effects = new ArrayList<>();
+    if (!known.home().equals(self)) {
+      effects.add(Effect.send(home, Protocol.DIGEST, state.digest()));
+      return learn(state, now, effects);
+    }
+    Deployment retaken = take(state, now, new Stamp(heard.epoch().counter() + 1, self), effects);
+    return learn(state.withTenure(retaken), retaken, effects);
+  }
+
+  private Step<DocumentsState> learn(DocumentsState state, Deployment now, List<Effect> effects) {
+    Optional<Deployment> before = state.find(now.name());
+    if (before.filter(now::equals).isPresent()) {
+      return new Step<>(state, effects);
+    }
+    boolean replaced = before.filter(b -> !b.version().equals(now.version())).isPresent();
+    DocumentsState next = (replaced ? disappoint(state, now, effects) : state).with(now);
+    if (before.filter(Deployment::isMajority).isPresent() && !now.isMajority()) {
+      effects.add(Effect.send(Protocol.homes(self), Protocol.DEPLOYMENT, now.toValue()));
+    }
+    tellHost(next, now, effects);
+    return takeHomes(next, effects);
+  }
+
+  /** Whoever deployed a version here that another one has replaced waits no longer. */
+  private DocumentsState disappoint(DocumentsState state, Deployment now, List<Effect> effects) {
+    ReplyTo asker = state.askers().get(now.name());
+    if (asker == null) {
+      return state;
+    }
+    Value error =
+        Errors.of(
+            "deployed "
+                + now.name()
+                + ", but version "
+                + now.version().toValue()
+                + " of it, from another member, has replaced it");
+    effects.add(new Effect.Answer(asker, error));
+    return state.withoutAsker(now.name());
+  }
+
+  // ---- homes
+
+  /** Takes the homes that fall to this node, and tells everyone. */
+  private Step<DocumentsState> takeHomes(DocumentsState state, List<Effect> effects) {
+    DocumentsState next = state;
+    for (Deployment system : state.live()) {
+      Optional<Stamp> epoch = Homes.toTake(state, system, self);
+      if (epoch.isPresent()) {
+        next = next.withTenure(take(state, system, epoch.get(), effects));
+      }
+    }
+    return new Step<>(next, effects);
+  }
+
+  private Deployment take(
+      DocumentsState state, Deployment system, Stamp epoch, List<Effect> effects) {
+    Deployment taken = system.under(system.tenure().next(epoch, state.members().size()));
+    spread(state, taken, effects);
+    return taken;
+  }
+
+  private void spread(DocumentsState state, Deployment taken, List<Effect> effects) {
+    effects.add(toOwnHost(taken));
+    toOthers(state, Protocol.CLAIM, Digests.claim(taken), effects);
+  }
+
+  /** This node has the lease of a system that runs only in the majority. */
+  private Step<DocumentsState> homeSince(DocumentsState state, EdnMap since) {
+    Stamp epoch = Stamp.fromValue(Fields.at(since, Protocol.EPOCH));
+    Optional<Stamp> first = Optional.of(Stamp.fromValue(Fields.at(since, Protocol.GENESIS)));
+    Optional<Deployment> system =
+        state
+            .find(Fields.textAt(since, Protocol.NAME))
+            .filter(d -> Digests.first(d).equals(first))
+            .filter(d -> epoch.compareTo(d.epoch()) > 0);
+    if (system.isEmpty()) {
+      return Step.of(state);
+    }
+    List<Effect> effects = new ArrayList<>();
+    Deployment taken = system.get().under(Tenure.named(epoch, state.members().size()));
+    spread(state, taken, effects);
+    return new Step<>(state.with(taken), effects);
+  }
+
+  private void toOthers(DocumentsState state, Keyword name, Value data, List<Effect> effects) {
+    for (NodeId member : state.members().keySet()) {
+      if (!member.equals(self)) {
+        effects.add(Effect.send(Protocol.documents(member), name, data));
+      }
+    }
   }
 
   // ---- deploying
 
-  private Step<DocumentsState> deploy(DocumentsState state, EdnMap order, Info info) {
+  /** An order that is refused or that makes a new version. */
+  private Step<DocumentsState> ordered(
+      DocumentsState state, Info info, Supplier<Deployment> order) {
+    Optional<ReplyTo> asker = info.replyTo();
+    Deployment deployment;
     try {
-      Deployment deployment = accept(state, order);
-      List<Effect> effects = new ArrayList<>();
-      effects.add(toOwnHost(deployment));
-      for (NodeId member : state.members().keySet()) {
-        if (!member.equals(self)) {
-          effects.add(
-              Effect.send(Protocol.documents(member), Protocol.DEPLOYMENT, deployment.toValue()));
-        }
-      }
-      DocumentsState next = state.with(deployment);
-      Optional<ReplyTo> asker = info.replyTo();
-      return new Step<>(asker.map(a -> next.withAsker(deployment.name(), a)).orElse(next), effects);
+      deployment = order.get();
     } catch (RuntimeException e) {
-      Value error = error(String.valueOf(e.getMessage()));
+      Value error = Errors.of(String.valueOf(e.getMessage()));
       return new Step<>(
-          state, info.replyTo().stream().<Effect>map(r -> new Effect.Answer(r, error)).toList());
+          state, asker.stream().<Effect>map(r -> new Effect.Answer(r, error)).toList());
     }
-  }
-
-  private Deployment accept(DocumentsState state, EdnMap order) {
-    String name = Fields.textAt(order, Protocol.NAME);
-    Bundle bundle = Bundle.fromValue(Fields.at(order, Protocol.BUNDLE));
-    EdnMap with = Fields.mapAt(order, Protocol.WITH);
-    Optional<Deployment> known = Optional.ofNullable(state.deployments().get(name));
-    if (known.isEmpty() && state.deployments().size() >= MAX_SYSTEMS) {
-      throw new ProtocolException(
-          "cannot deploy " + name + ": expected at most " + MAX_SYSTEMS + " systems");
+    List<Effect> effects = new ArrayList<>();
+    toOthers(state, Protocol.DEPLOYMENT, deployment.toValue(), effects);
+    DocumentsState next = disappoint(state, deployment, effects).with(deployment);
+    tellHost(next, deployment, effects);
+    if (deployment.isGone()) {
+      asker.ifPresent(a -> effects.add(new Effect.Answer(a, summary(deployment))));
+    } else {
+      next = asker.isPresent() ? next.withAsker(deployment.name(), asker.get()) : next;
     }
-    int bytes = EdnPrinter.toBytes(order).length;
-    if (bytes > MAX_DEPLOYMENT_BYTES) {
-      throw new ProtocolException(
-          "cannot deploy "
-              + name
-              + ": expected a document of at most "
-              + MAX_DEPLOYMENT_BYTES
-              + " bytes with all it uses, found "
-              + bytes);
-    }
-    var unused = compiler.apply(bundle, with); // a faulty document is refused here
-    long counter = known.map(before -> before.version().counter() + 1).orElse(1L);
-    NodeId home =
-        known
-            .map(Deployment::home)
-            .filter(state.members()::containsKey)
-            .orElseGet(() -> home(state, name));
-    return new Deployment(name, new Stamp(counter, self), home, bundle, with);
-  }
-
-  /** Rendezvous hashing over the live members. */
-  private NodeId home(DocumentsState state, String name) {
-    return Rendezvous.choose(Rendezvous.hash(name), state.members().keySet()).orElse(self);
+    return takeHomes(next, effects);
   }
 
   private Step<DocumentsState> answer(DocumentsState state, Keyword name, EdnMap data) {
     String system = Fields.textAt(data, Protocol.SYSTEM);
     Optional<ReplyTo> asker = Optional.ofNullable(state.askers().get(system));
-    Optional<Deployment> deployment = Optional.ofNullable(state.deployments().get(system));
+    Optional<Deployment> deployment = state.find(system);
     if (asker.isEmpty() || deployment.isEmpty()) {
       return name.equals(Protocol.FAILED)
           ? Step.of(state, new Effect.Refuse(FAILED, Fields.at(data, Protocol.REASON)))
@@ -178,19 +338,31 @@ public final class Documents implements Behaviour<DocumentsState> {
     }
     Value result =
         name.equals(Protocol.RUNNING)
-            ? EdnMap.of(
-                Protocol.SYSTEM, new Text(system),
-                Protocol.VERSION, deployment.get().version().toValue(),
-                Protocol.HOME, new Text(deployment.get().home().value()))
-            : error(Fields.brief(Fields.at(data, Protocol.REASON)));
+            ? summary(deployment.get())
+            : Errors.of(Fields.brief(Fields.at(data, Protocol.REASON)));
     return Step.of(state.withoutAsker(system), new Effect.Answer(asker.get(), result));
   }
 
-  private Effect toOwnHost(Deployment deployment) {
-    return Effect.send(Protocol.host(self), Protocol.DEPLOYMENT, deployment.toValue());
+  private static Value summary(Deployment deployment) {
+    return EdnMap.of(
+        Protocol.SYSTEM, new Text(deployment.name()),
+        Protocol.VERSION, deployment.version().toValue(),
+        Protocol.HOME, new Text(deployment.home().value()));
   }
 
-  private static Value error(String message) {
-    return Errors.of(message);
+  /** Unless this node takes the home, now or soon: then its host hears only of that. */
+  private void tellHost(DocumentsState state, Deployment deployment, List<Effect> effects) {
+    boolean isTaking =
+        Homes.toTake(state, deployment, self).isPresent()
+            || Homes.isWaiting(state, deployment, self);
+    if (deployment.isGone() || !isTaking) {
+      effects.add(toOwnHost(deployment));
+    }
+  }
+
+  /** Of a system that runs only in the majority it hears from whoever pauses it before. */
+  private Effect toOwnHost(Deployment deployment) {
+    Address to = deployment.isMajority() ? Protocol.homes(self) : Protocol.host(self);
+    return Effect.send(to, Protocol.DEPLOYMENT, deployment.toValue());
   }
 }

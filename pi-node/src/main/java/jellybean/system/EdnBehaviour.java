@@ -9,6 +9,8 @@ import jellybean.actor.Behaviour;
 import jellybean.actor.Delivery;
 import jellybean.actor.Effect;
 import jellybean.actor.Info;
+import jellybean.actor.Legacy;
+import jellybean.actor.Saved;
 import jellybean.actor.Signals;
 import jellybean.actor.Step;
 import jellybean.actor.StepException;
@@ -17,10 +19,14 @@ import jellybean.edn.EdnVector;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
+import jellybean.edn.Symbol;
+import jellybean.edn.Tagged;
+import jellybean.edn.Text;
 import jellybean.edn.Value;
 import jellybean.lang.Budget;
 import jellybean.lang.Fn;
 import jellybean.lang.Machine;
+import jellybean.message.Address;
 import jellybean.system.StepReader.Returned;
 
 /**
@@ -40,6 +46,7 @@ public final class EdnBehaviour implements Behaviour<Value> {
   /** What an actor handles that wants to be told before its supervisor ends it. */
   static final Keyword SHUTDOWN = Keyword.of("shutdown");
 
+  private static final Symbol KEPT = Symbol.of("jelly", "kept");
   private static final Keyword POINT = Keyword.of("point");
   private static final Keyword NEIGHBOURS = Keyword.of("neighbours");
   private static final int ARGS_WITH_INFO = 3;
@@ -74,11 +81,66 @@ public final class EdnBehaviour implements Behaviour<Value> {
         : Optional.empty();
   }
 
-  /** The key whose state a message is about, if it is about one. */
-  Optional<Value> keyOf(Delivery delivery) {
+  @Override
+  public Optional<Value> keyOf(Delivery delivery) {
     return keyOf(delivery.name())
         .map(
             fn -> delivery.info().via().key().orElseGet(() -> fn.call(machine(), delivery.data())));
+  }
+
+  /**
+   * The state of an earlier version of this actor as one of this; of a keyed one, each key's.
+   *
+   * @throws jellybean.lang.LangError if the function for that fails
+   */
+  Value migrated(Fn migrate, Value old) {
+    if (!keyed || !(old instanceof EdnMap states)) {
+      return migrate.call(machine(), old);
+    }
+    EdnMap migrated = EdnMap.EMPTY;
+    for (Value key : states.keys()) {
+      migrated = migrated.with(key, migrate.call(machine(), states.get(key, Nil.NIL)));
+    }
+    return migrated;
+  }
+
+  /**
+   * With the version of the actor that it belongs to, if it may have to be migrated.
+   *
+   * <p>A kept state without that is from a version that did not say how to migrate.
+   */
+  @Override
+  public Value stored(Value state) {
+    return def.migrate().isPresent()
+        ? new Tagged(KEPT, EdnVector.of(new Text(def.meaning()), state))
+        : state;
+  }
+
+  @Override
+  public Value restored(Value kept) {
+    boolean isTagged = kept instanceof Tagged tagged && tagged.tag().equals(KEPT);
+    EdnVector parts =
+        isTagged && ((Tagged) kept).value() instanceof EdnVector pair && pair.size() == 2
+            ? pair
+            : EdnVector.of(Nil.NIL, kept);
+    boolean isSame = parts.get(0).equals(new Text(def.meaning()));
+    return def.migrate()
+        .filter(_ -> !isSame)
+        .map(fn -> migrated(fn, parts.get(1)))
+        .orElseGet(() -> parts.get(1));
+  }
+
+  /** To a function for {@code :merge}, if there is one. */
+  @Override
+  public Legacy legacy(Value state, Address self) {
+    if (state.equals(initial())) {
+      return Legacy.NOTHING;
+    }
+    boolean merges = handlers.containsKey(Keys.MERGE) && !keyed;
+    return merges
+        ? new Legacy(
+            List.of(new Effect.Send(self, Keys.MERGE, state, Optional.empty())), Optional.empty())
+        : new Legacy(List.of(), Optional.of(state));
   }
 
   @Override
@@ -207,6 +269,15 @@ public final class EdnBehaviour implements Behaviour<Value> {
 
   private static String what(Delivery delivery) {
     return "step of " + delivery.name() + " in " + delivery.info().self();
+  }
+
+  @Override
+  public Saved saved(Value state) {
+    if (StepReader.holdsFunction(state)) {
+      throw new StepException(
+          "the state of " + def.name() + " cannot be saved: it holds a function");
+    }
+    return new Saved(Optional.of(state), keyed, def.on().containsKey(Keys.MERGE));
   }
 
   /** A function in a state harms nobody, but it has no EDN form. */

@@ -73,8 +73,12 @@ final class Fields {
   }
 
   static List<Address> addressesAt(EdnMap map, Keyword key) {
-    if (!(at(map, key) instanceof Sequential list)) {
-      throw bad(key.toString(), "a vector of addresses", at(map, key));
+    return addresses(at(map, key), key.toString());
+  }
+
+  static List<Address> addresses(Value value, String what) {
+    if (!(value instanceof Sequential list)) {
+      throw bad(what, "a vector of addresses", value);
     }
     List<Address> addresses = new ArrayList<>();
     list.forEach(each -> addresses.add(address(each, "address")));

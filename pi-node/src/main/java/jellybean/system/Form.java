@@ -75,6 +75,11 @@ final class Form {
     return Optional.ofNullable(entries.get(key)).map(Entry::value);
   }
 
+  /** Of all keywords. */
+  Iterable<Entry> entries() {
+    return entries.values();
+  }
+
   Set<Keyword> keys() {
     return entries.keySet();
   }
@@ -87,12 +92,7 @@ final class Form {
     for (var entry : entries.entrySet()) {
       Keyword key = entry.getKey();
       Spot at = spot(entry.getValue().key());
-      if (known.contains(key)) {
-        continue;
-      }
-      if (Keys.LATER.contains(key)) {
-        faults.add(at, key + " is not supported by this version");
-      } else {
+      if (!known.contains(key)) {
         faults.add(at, "unknown key " + key + " of " + what + faults.hint(key, known));
       }
     }

@@ -54,7 +54,7 @@ final class FromAbove {
     }
     Bus.Reach reach =
         new Bus.Reach(child(turn, first), first.def(), name, Optional.empty(), Optional.empty());
-    return Chooser.choose(reach, active(turn, first), data, turn.seed, _ -> 0)
+    return Chooser.choose(reach, active(turn, first), data, turn.seed, _ -> 0).stream()
         .map(Router.Receiver::to)
         .toList();
   }

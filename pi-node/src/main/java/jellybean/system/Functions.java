@@ -1,6 +1,7 @@
 package jellybean.system;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,9 @@ final class Functions {
   /** What is declared here and not around. */
   private final Map<Symbol, Entry> own;
 
+  /** How each of these is written. */
+  private final Map<Symbol, Syntax> forms;
+
   /** Whether all are known; a file of them may be missing. */
   private final boolean known;
 
@@ -49,9 +53,14 @@ final class Functions {
   }
 
   private Functions(
-      Program program, Map<Symbol, Entry> own, boolean known, Optional<Functions> outer) {
+      Program program,
+      Map<Symbol, Entry> own,
+      Map<Symbol, Syntax> forms,
+      boolean known,
+      Optional<Functions> outer) {
     this.program = program;
     this.own = own;
+    this.forms = forms;
     this.known = known;
     this.outer = outer;
   }
@@ -61,7 +70,7 @@ final class Functions {
     List<Fault> found = new ArrayList<>();
     Program program = Program.EMPTY.with(params.forms(), faults.allowance(), found);
     found.forEach(faults::add);
-    return new Functions(program, Map.of(), true, Optional.empty());
+    return new Functions(program, Map.of(), Map.of(), true, Optional.empty());
   }
 
   /** These with those of a supervisor inside, which hide others of the same name. */
@@ -71,7 +80,9 @@ final class Functions {
     found.forEach(faults::add);
     Map<Symbol, Entry> declared = new LinkedHashMap<>();
     forms.forEach(form -> declared.put(form.name(), entry(form, inner, found.isEmpty())));
-    Functions inside = new Functions(inner, declared, known, Optional.of(this));
+    Map<Symbol, Syntax> written = new HashMap<>();
+    forms.forEach(form -> written.put(form.name(), form.form()));
+    Functions inside = new Functions(inner, declared, written, known, Optional.of(this));
     forms.forEach(form -> mentions(form.form(), inside.mentioned));
     return inside;
   }
@@ -88,7 +99,7 @@ final class Functions {
 
   /** These, when some that should be visible inside could not be found. */
   Functions incomplete() {
-    return new Functions(program, Map.of(), false, Optional.of(this));
+    return new Functions(program, Map.of(), Map.of(), false, Optional.of(this));
   }
 
   /** A definition whose value is given. */
@@ -131,6 +142,12 @@ final class Functions {
   private Optional<Entry> find(Symbol name) {
     Optional<Entry> entry = Optional.ofNullable(own.get(name));
     return entry.isPresent() ? entry : outer.flatMap(others -> others.find(name));
+  }
+
+  /** How a function or constant that is visible here is written. */
+  Optional<Syntax> form(Symbol name) {
+    Optional<Syntax> form = Optional.ofNullable(forms.get(name));
+    return form.isPresent() ? form : outer.flatMap(others -> others.form(name));
   }
 
   /** The names of all that is visible here, the nearest first. */

@@ -20,7 +20,7 @@ import jellybean.message.Address;
  * @param left what is kept, or goes with a later step
  * @param isAll whether nothing is left for a later step
  */
-record KeyParcels(List<Effect> effects, EdnMap left, boolean isAll) {
+record KeyParcels(List<Effect.Send> effects, EdnMap left, boolean isAll) {
   /** Of a message; a single state may be larger, and then goes alone. */
   static final int MAX_BYTES = 24 * 1_024;
 
@@ -36,7 +36,7 @@ record KeyParcels(List<Effect> effects, EdnMap left, boolean isAll) {
   private static final class Filling {
     private final Map<Address, List<Value>> entries = new LinkedHashMap<>();
     private final Map<Address, Integer> bytes = new LinkedHashMap<>();
-    private final List<Effect> full = new ArrayList<>();
+    private final List<Effect.Send> full = new ArrayList<>();
 
     void add(Address to, Value key, Value state) {
       int more = key.weightBytes() + state.weightBytes();
@@ -60,10 +60,17 @@ record KeyParcels(List<Effect> effects, EdnMap left, boolean isAll) {
       return full.size() + entries.size();
     }
 
-    List<Effect> all() {
+    List<Effect.Send> all() {
       List.copyOf(entries.keySet()).forEach(this::send);
       return full;
     }
+  }
+
+  /** All of them to one. */
+  static List<Effect.Send> all(EdnMap states, Address to) {
+    Filling filling = new Filling();
+    states.forEach((key, state) -> filling.add(to, key, state));
+    return filling.all();
   }
 
   /** What {@code self} has that is another's among those that there are now. */

@@ -7,8 +7,11 @@ import jellybean.edn.Keyword;
 final class Keys {
   static final Keyword ACTOR = Keyword.of("actor");
   static final Keyword AUTO_SHUTDOWN = Keyword.of("auto-shutdown");
+  static final Keyword AT_LEAST_ONCE = Keyword.of("at-least-once");
   static final Keyword BACKOFF = Keyword.of("backoff");
   static final Keyword CHILDREN = Keyword.of("children");
+  static final Keyword DATAGRAM = Keyword.of("datagram");
+  static final Keyword DURABLE = Keyword.of("durable");
   static final Keyword DEVICE = Keyword.of("device");
   static final Keyword FORWARD = Keyword.of("forward");
   static final Keyword FUNCTIONS = Keyword.of("functions");
@@ -21,12 +24,17 @@ final class Keys {
   static final Keyword MIN_MS = Keyword.of("min-ms");
   static final Keyword MIN = Keyword.of("min");
   static final Keyword ON = Keyword.of("on");
+  static final Keyword ON_PARTITION = Keyword.of("on-partition");
   static final Keyword PARAMS = Keyword.of("params");
+  static final Keyword PARK_MS = Keyword.of("park-ms");
   static final Keyword PLACE = Keyword.of("place");
   static final Keyword REPLICAS = Keyword.of("replicas");
 
   /** What a replica handles that takes over the state of another. */
   static final Keyword MERGE = Keyword.of("merge");
+
+  /** What makes the state of another version of the actor one of this. */
+  static final Keyword MIGRATE = Keyword.of("migrate");
 
   static final Keyword RESTART = Keyword.of("restart");
   static final Keyword ROUTE = Keyword.of("route");
@@ -46,8 +54,10 @@ final class Keys {
   static final Keyword ALL_SIGNIFICANT = Keyword.of("all-significant");
   static final Keyword ANY_SIGNIFICANT = Keyword.of("any-significant");
   static final Keyword ALL = Keyword.of("all");
+  static final Keyword AVAILABLE = Keyword.of("available");
   static final Keyword HERE = Keyword.of("here");
   static final Keyword INFINITY = Keyword.of("infinity");
+  static final Keyword MAJORITY = Keyword.of("majority");
   static final Keyword NEVER = Keyword.of("never");
   static final Keyword ONE = Keyword.of("one");
   static final Keyword ONE_FOR_ALL = Keyword.of("one-for-all");
@@ -72,6 +82,7 @@ final class Keys {
           INTENSITY,
           AUTO_SHUTDOWN,
           BACKOFF,
+          ON_PARTITION,
           SAYS,
           STRATEGY);
 
@@ -90,26 +101,22 @@ final class Keys {
           SAYS,
           REPLICAS,
           LATTICE,
+          DURABLE,
+          MIGRATE,
           ROUTE,
           PLACE,
           RESTART,
           SHUTDOWN_MS,
           SIGNIFICANT,
-          MAILBOX);
+          MAILBOX,
+          PARK_MS,
+          AT_LEAST_ONCE,
+          DATAGRAM);
 
   static final Set<Keyword> OF_DEVICE =
-      Set.of(DEVICE, TYPE, ON, SAYS, PLACE, RESTART, SHUTDOWN_MS, SIGNIFICANT);
+      Set.of(DEVICE, TYPE, ON, SAYS, PLACE, RESTART, SHUTDOWN_MS, SIGNIFICANT, PARK_MS);
 
   static final Set<Keyword> OF_LATTICE = Set.of(DIMS, WRAP);
-
-  /** Keys of the design that come later. */
-  static final Set<Keyword> LATER =
-      Set.of(
-          Keyword.of("at-least-once"),
-          Keyword.of("durable"),
-          Keyword.of("migrate"),
-          Keyword.of("on-partition"),
-          Keyword.of("park-ms"));
 
   private Keys() {}
 }

@@ -2,12 +2,13 @@ package jellybean.system;
 
 import java.util.ArrayList;
 import java.util.List;
-import jellybean.actor.ActorView;
+import java.util.Optional;
+import java.util.TreeMap;
+import jellybean.actor.ActorLoad;
 import jellybean.actor.Effect;
 import jellybean.actor.LoopView;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnVector;
-import jellybean.edn.Keyword;
 import jellybean.edn.Sequential;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
@@ -40,38 +41,56 @@ final class LoopReports {
   private static Value loads(LoopView view, Address supervisor) {
     List<Value> rows = new ArrayList<>();
     int depth = supervisor.segments().size() + 2;
-    for (ActorView actor : view.actors()) {
+    for (ActorLoad actor : view.loads(supervisor)) {
       Address body = actor.address();
-      if (body.segments().size() == depth && supervisor.contains(body)) {
-        rows.add(new Load(actor.queued(), actor.busyMs()).toValue(body));
+      if (body.segments().size() == depth) {
+        Load load = new Load(actor.queued(), actor.busyMs(), actor.idleMs(), actor.isPressing());
+        rows.add(load.toValue(body));
       }
     }
     return EdnMap.of(
         Protocol.SUPERVISOR, new Text(supervisor.path()), Protocol.ROWS, EdnVector.of(rows));
   }
 
-  /** All loops have answered. */
-  static Effect[] effects(NodeId self, Keyword name, Value answers) {
+  /** What all loops have answered alike. */
+  static EdnMap first(Value answers) {
     if (!(answers instanceof Sequential loops) || !loops.iterator().hasNext()) {
       throw new ProtocolException("bad answers of loops: found " + Fields.brief(answers));
     }
-    EdnMap first = Fields.mapOf(loops.iterator().next(), "answer of a loop");
-    Address supervisor = Fields.addressAt(first, Protocol.SUPERVISOR);
-    if (name.equals(Protocol.ROUTED)) {
-      EdnMap held =
-          EdnMap.of(
-              Protocol.NODE,
-              new Text(self.value()),
-              Protocol.VERSION,
-              Fields.at(first, Protocol.VERSION));
-      return new Effect[] {Effect.send(supervisor, Protocol.HELD, held)};
-    }
+    return Fields.mapOf(loops.iterator().next(), "answer of a loop");
+  }
+
+  /** All loops route by a table: its supervisor hears that, and what of it does not run here. */
+  static Effect held(NodeId self, HostState state, Address supervisor, Version version) {
+    List<Value> missing = new ArrayList<>();
+    Optional.ofNullable(state.tables().get(supervisor))
+        .map(Table::places)
+        .orElseGet(TreeMap::new)
+        .forEach(
+            (body, node) -> {
+              if (node.equals(self) && !state.bodies().contains(body)) {
+                missing.add(new Text(body.path()));
+              }
+            });
+    EdnMap held =
+        EdnMap.of(
+            Protocol.NODE,
+            new Text(self.value()),
+            Protocol.VERSION,
+            version.toValue(),
+            Protocol.MISSING,
+            EdnVector.of(missing));
+    return Effect.send(supervisor, Protocol.HELD, held);
+  }
+
+  /** All loops have said what the bodies of a supervisor have to do. */
+  static Effect loads(Value answers) {
+    Address supervisor = Fields.addressAt(first(answers), Protocol.SUPERVISOR);
     List<Value> rows = new ArrayList<>();
-    for (Value loop : loops) {
+    for (Value loop : (Sequential) answers) {
       Fields.at(Fields.mapOf(loop, "answer of a loop"), Protocol.ROWS);
       ((Sequential) Fields.at((EdnMap) loop, Protocol.ROWS)).forEach(rows::add);
     }
-    EdnMap load = EdnMap.of(Protocol.ROWS, EdnVector.of(rows));
-    return new Effect[] {Effect.send(supervisor, Protocol.LOAD, load)};
+    return Effect.send(supervisor, Protocol.LOAD, EdnMap.of(Protocol.ROWS, EdnVector.of(rows)));
   }
 }

@@ -91,7 +91,7 @@ final class NameCheck {
     return fit;
   }
 
-  /** What a supervisor tells every member about its children must fit a frame. */
+  /** What a supervisor tells every member about its children must stay small. */
   private void checkTables(Wiring bus) {
     long bytes = 0;
     for (Leaf leaf : bus.leaves()) {

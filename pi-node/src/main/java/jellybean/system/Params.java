@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import jellybean.edn.Coll;
+import jellybean.edn.EdnException;
 import jellybean.edn.EdnList;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnSet;
@@ -13,6 +15,7 @@ import jellybean.edn.EdnVector;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
 import jellybean.edn.ReadLimits;
+import jellybean.edn.SortedMap;
 import jellybean.edn.Symbol;
 import jellybean.edn.Syntax;
 import jellybean.edn.Tagged;
@@ -142,8 +145,8 @@ final class Params {
       case EdnList list when isQuote(data) -> data.children().get(1).value();
       case EdnList list -> EdnList.of(parts(data, file, faults));
       case EdnVector vector -> EdnVector.of(parts(data, file, faults));
-      case EdnSet set -> setOf(data, file, faults);
-      case EdnMap map -> mapOf(data, file, faults);
+      case EdnSet set -> sortedLike(set, setOf(data, file, faults), data, file, faults);
+      case EdnMap map -> sortedLike(map, mapOf(data, file, faults), data, file, faults);
       case Tagged tagged -> tagged(tagged.tag(), data, file, faults);
       default -> data.value();
     };
@@ -177,7 +180,7 @@ final class Params {
     return fits ? new Tagged(tag, value) : Nil.NIL;
   }
 
-  private Value setOf(Syntax data, String file, Faults faults) {
+  private EdnSet setOf(Syntax data, String file, Faults faults) {
     Map<Value, Spot> known = new HashMap<>();
     EdnSet set = EdnSet.EMPTY;
     for (Syntax part : data.children()) {
@@ -189,7 +192,7 @@ final class Params {
     return set;
   }
 
-  private Value mapOf(Syntax data, String file, Faults faults) {
+  private EdnMap mapOf(Syntax data, String file, Faults faults) {
     Map<Value, Spot> known = new HashMap<>();
     EdnMap map = EdnMap.EMPTY;
     for (Form.Entry entry : Form.entriesOf(data)) {
@@ -200,6 +203,22 @@ final class Params {
       }
     }
     return map;
+  }
+
+  /** Sorted as the data was; reports params that have no place among the keys. */
+  private static Value sortedLike(
+      Coll data, Coll filled, Syntax syntax, String file, Faults faults) {
+    if (!data.isSorted()) {
+      return filled;
+    }
+    try {
+      return filled instanceof EdnMap map
+          ? SortedMap.copyOf(map)
+          : EdnSet.sortedCopyOf((EdnSet) filled);
+    } catch (EdnException e) {
+      faults.add(new Spot(file, syntax.at()), e.detail() + " once params are filled in");
+      return filled;
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package jellybean.system;
 
+import jellybean.edn.Keyword;
 import jellybean.message.NodeId;
 
 /** Where a child may live. */
@@ -12,4 +13,7 @@ public sealed interface Place {
 
   /** On one member. */
   record On(NodeId member) implements Place {}
+
+  /** On any member that has a tag; nowhere while there is none. */
+  record Tagged(Keyword tag) implements Place {}
 }

@@ -1,68 +1,168 @@
 package jellybean.system;
 
 import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import jellybean.edn.Keyword;
 import jellybean.message.Address;
 import jellybean.message.NodeId;
 import jellybean.message.Rendezvous;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the bodies of a supervisor's children go: a pure policy.
  *
- * <p>What lives stays where it is. A body that may go anywhere goes to the member with the fewest
- * bodies of this supervisor; among equals, where rendezvous hashing ranks it first, so that two
- * computations over the same members agree.
+ * <p>What lives stays where it is, and what is durable stays where its state is, also while that
+ * board is away. A body that may go anywhere goes to the member with the fewest bodies of this
+ * supervisor; among equals, where rendezvous hashing ranks it first, so that two computations over
+ * the same members agree. A body that wants a tag has this choice among the members with that tag.
  */
 final class Placement {
+  private static final long CORE_PERMILLE = 1_000;
+
+  /** Smaller differences come and go. */
+  static final long STEP_PERMILLE = 125;
+
   private Placement() {}
 
   /**
-   * Completes {@code known} so that every body has a place.
+   * Completes {@code known} so that every body has a place, but those whose tag no member has.
    *
    * @param home where the supervisor lives; must be one of {@code members}
-   * @param known places to keep; those on nodes that are no members are ignored
+   * @param known places to keep; those of volatile bodies on nodes that are no members are ignored,
+   *     and those on members that lack the tag which the body wants
+   * @param runs whether a body runs, so that its place stays as long as its member is there
    */
   static SortedMap<Address, NodeId> place(
       Iterable<Body> bodies,
       NodeId home,
-      SortedSet<NodeId> members,
-      SortedMap<Address, NodeId> known) {
+      SortedMap<NodeId, Life> members,
+      SortedMap<Address, NodeId> known,
+      Predicate<Address> runs) {
     SortedMap<Address, NodeId> places = new TreeMap<>();
     for (Body body : bodies) {
-      NodeId before = known.getOrDefault(body.address(), home);
-      if (known.containsKey(body.address()) && members.contains(before)) {
-        places.put(body.address(), before);
-      }
+      Optional<NodeId> before = Optional.ofNullable(known.get(body.address()));
+      boolean isRunning = runs.test(body.address());
+      before
+          .filter(node -> body.isDurable() || mayStay(body, members.get(node), isRunning))
+          .ifPresent(node -> places.put(body.address(), node));
     }
     for (Body body : bodies) {
       if (!places.containsKey(body.address())) {
-        places.put(body.address(), choose(body, home, members, places));
+        choose(body, home, members, members.keySet(), places)
+            .ifPresent(node -> places.put(body.address(), node));
       }
     }
     return places;
   }
 
-  private static NodeId choose(
-      Body body, NodeId home, SortedSet<NodeId> members, SortedMap<Address, NodeId> places) {
+  private static boolean mayStay(Body body, @Nullable Life life, boolean isRunning) {
+    return life != null && (isRunning || tagOf(body).filter(tag -> !life.has(tag)).isEmpty());
+  }
+
+  /** Whether some member may have it. */
+  static boolean isPossible(Body body, SortedMap<NodeId, Life> members) {
+    return tagOf(body)
+        .filter(tag -> members.values().stream().noneMatch(life -> life.has(tag)))
+        .isEmpty();
+  }
+
+  /** The tag of the members that may have it, if not all may. */
+  static Optional<Keyword> tagOf(Body body) {
+    return body.def().policy().place() instanceof Place.Tagged(Keyword tag)
+        ? Optional.of(tag)
+        : Optional.empty();
+  }
+
+  /**
+   * Adds the place of a replica that joins: if it may live anywhere, where most headroom is. Each
+   * of its siblings is taken to need a core, also where that was not measured yet, since it joins
+   * because they have too much to do. What is less than {@value #STEP_PERMILLE} thousandths of a
+   * core makes no difference; then it is the member with the fewest bodies, as where nothing is
+   * known.
+   *
+   * @param spare of the members that have told, in thousandths of a core
+   */
+  static SortedMap<Address, NodeId> placeOne(
+      Body body,
+      NodeId home,
+      SortedMap<NodeId, Life> members,
+      SortedMap<Address, NodeId> known,
+      SortedMap<NodeId, Long> spare) {
+    SortedMap<Address, NodeId> places = new TreeMap<>(known);
+    Place place = body.def().policy().place();
+    boolean isFree = place instanceof Place.Spread || place instanceof Place.Tagged;
+    Set<NodeId> able = able(body, members);
+    Set<NodeId> candidates =
+        isFree && !able.isEmpty() ? roomiest(body, able, places, spare) : members.keySet();
+    choose(body, home, members, candidates, places)
+        .ifPresent(node -> places.put(body.address(), node));
+    return places;
+  }
+
+  private static Set<NodeId> able(Body body, SortedMap<NodeId, Life> members) {
+    Optional<Keyword> tag = tagOf(body);
+    Set<NodeId> able = new TreeSet<>();
+    members.forEach(
+        (node, life) -> {
+          if (tag.filter(t -> !life.has(t)).isEmpty()) {
+            able.add(node);
+          }
+        });
+    return able;
+  }
+
+  private static Set<NodeId> roomiest(
+      Body body,
+      Set<NodeId> members,
+      SortedMap<Address, NodeId> places,
+      SortedMap<NodeId, Long> spare) {
+    SortedMap<NodeId, Long> room = new TreeMap<>();
+    for (NodeId member : members) {
+      long siblings =
+          places.entrySet().stream()
+              .filter(place -> place.getValue().equals(member))
+              .filter(place -> place.getKey().parent().equals(body.address().parent()))
+              .count();
+      long left = spare.getOrDefault(member, 0L) - siblings * CORE_PERMILLE;
+      room.put(member, spare.isEmpty() ? 0 : Math.floorDiv(left, STEP_PERMILLE));
+    }
+    long most = room.values().stream().max(Long::compare).orElseThrow();
+    room.values().removeIf(left -> left < most);
+    return new TreeSet<>(room.keySet());
+  }
+
+  private static Optional<NodeId> choose(
+      Body body,
+      NodeId home,
+      SortedMap<NodeId, Life> members,
+      Set<NodeId> candidates,
+      SortedMap<Address, NodeId> places) {
     return switch (body.def().policy().place()) {
-      case Place.Here _ -> home;
-      case Place.On(NodeId member) -> members.contains(member) ? member : home;
-      case Place.Spread _ -> leastLoaded(body, members, places);
+      case Place.Here _ -> Optional.of(home);
+      case Place.On(NodeId member) -> Optional.of(members.containsKey(member) ? member : home);
+      case Place.Spread _ -> leastLoaded(body, candidates, places);
+      case Place.Tagged _ -> {
+        Set<NodeId> able = able(body, members);
+        able.retainAll(candidates);
+        yield leastLoaded(body, able, places);
+      }
     };
   }
 
-  private static NodeId leastLoaded(
-      Body body, SortedSet<NodeId> members, SortedMap<Address, NodeId> places) {
+  private static Optional<NodeId> leastLoaded(
+      Body body, Set<NodeId> members, SortedMap<Address, NodeId> places) {
     long key = Rendezvous.hash(body.address().path());
     return members.stream()
         .min(
             Comparator.<NodeId>comparingLong(m -> load(m, places))
                 .thenComparing(
                     Comparator.<NodeId>comparingLong(m -> Rendezvous.weight(key, m.value()))
-                        .reversed()))
-        .orElseThrow();
+                        .reversed()));
   }
 
   private static long load(NodeId member, SortedMap<Address, NodeId> places) {

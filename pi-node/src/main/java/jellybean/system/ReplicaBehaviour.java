@@ -8,11 +8,14 @@ import java.util.TreeSet;
 import jellybean.actor.Behaviour;
 import jellybean.actor.Delivery;
 import jellybean.actor.Effect;
+import jellybean.actor.Legacy;
+import jellybean.actor.Saved;
 import jellybean.actor.Step;
 import jellybean.actor.StepException;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Keyword;
 import jellybean.edn.Value;
+import jellybean.lang.Fn;
 import jellybean.message.Address;
 import jellybean.message.Rendezvous;
 
@@ -69,6 +72,39 @@ final class ReplicaBehaviour implements Behaviour<ReplicaBehaviour.State> {
     return own.show(state.own());
   }
 
+  /** Whatever stage a change of replicas has come to goes on. */
+  State migrated(Fn migrate, State old) {
+    return old.with(own.migrated(migrate, old.own()));
+  }
+
+  /** Of keys one by one, since the other may have some of them. */
+  @Override
+  public Legacy legacy(State state, Address self) {
+    if (!def.isKeyed()) {
+      return own.legacy(state.own(), self);
+    }
+    return new Legacy(KeyParcels.all((EdnMap) state.own(), self), Optional.empty());
+  }
+
+  /** Keys that are on their way are nowhere, or twice. */
+  @Override
+  public Saved saved(State state) {
+    if (!state.from().isEmpty()) {
+      throw new StepException("replicas of " + def.name() + " are handing over keys: save again");
+    }
+    return own.saved(state.own());
+  }
+
+  @Override
+  public Optional<Value> keyOf(Delivery delivery) {
+    return own.keyOf(delivery);
+  }
+
+  @Override
+  public State loaded(State now, Value saved) {
+    return now.with(own.loaded(now.own(), saved));
+  }
+
   @Override
   public int weightBytes(State state) {
     return own.weightBytes(state.own());
@@ -90,6 +126,9 @@ final class ReplicaBehaviour implements Behaviour<ReplicaBehaviour.State> {
       return isTrusted(delivery)
           ? ordered(state, delivery)
           : Step.of(state, new Effect.Refuse(REFUSED, Errors.of("only its supervisor may")));
+    }
+    if (name.equals(Protocol.FENCED)) {
+      return Step.of(state, KeyFences.passedOn(delivery).stream().toArray(Effect[]::new));
     }
     return state.isSettled() ? plain(state, delivery) : keyed(state, delivery);
   }

@@ -3,6 +3,7 @@ package jellybean.system;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import jellybean.actor.Effect;
 import jellybean.edn.EdnMap;
@@ -22,29 +23,28 @@ import jellybean.system.SupervisorState.Phase;
  * How a supervisor lets replicas join and leave as {@link Balancer} decides: a pure policy.
  *
  * <p>Who joins is started, told for which keys to wait, and only then gets messages; those that had
- * the keys hand them over when every node sends by the new table. Who leaves gets no more messages
- * when every node sends by the new table; it hands over what it has and is ended. In between each
- * key has one replica that handles its messages, in the order in which they came.
+ * the keys hand them over when every node sends by the new table, and all has come that was sent by
+ * older ones. Who leaves gets no more messages then; it hands over what it has and is ended. In
+ * between each key has one replica that handles its messages, in the order in which they came.
  */
 final class Replicating {
+  /** The answer comes from this node; without one a place is chosen all the same. */
+  private static final long PLACED_WITHIN_MS = 500;
+
   private Replicating() {}
 
   /** The supervisor begins. */
   static void begin(Turn turn) {
     if (!turn.replication.replicas().isEmpty()) {
+      turn.replication = turn.replication.asked(turn.nowMs);
       turn.add(new Effect.After(Balancer.SAMPLE_MS, Protocol.BALANCE, Nil.NIL));
     }
   }
 
-  /** It is time to look at the loads, and to ask for them again. */
+  /** It is time to ask for the loads again. */
   static void tick(Turn turn) {
     turn.replication.change().ifPresent(change -> goOnWithout(turn, change));
-    boolean isQuiet =
-        turn.announced && turn.stopping.isEmpty() && turn.unheld.isEmpty() && !turn.isAnyStarting();
-    for (String child : List.copyOf(turn.replication.replicas().keySet())) {
-      decide(turn, child, isQuiet);
-    }
-    turn.replication = turn.replication.sampled(turn.nowMs);
+    begin(turn);
     Set<NodeId> nodes = new TreeSet<>();
     for (Body body : turn.bodies()) {
       if (turn.replication.replicas().containsKey(body.def().name())) {
@@ -52,75 +52,126 @@ final class Replicating {
       }
     }
     nodes.forEach(node -> turn.toHost(node, Protocol.SAMPLE, Turn.actor(turn.context.self())));
-    begin(turn);
   }
 
-  /** What a node says of the replicas there. */
+  /**
+   * What a node says of the replicas there; of which nothing was awaited any more, is looked at.
+   */
   static void load(Turn turn, Value rows) {
     if (!(rows instanceof Sequential list)) {
       throw new ProtocolException("bad loads: expected a vector, found " + Fields.brief(rows));
     }
+    Set<String> awaited = awaited(turn);
     for (Value row : list) {
       Address body = Fields.addressAt(Fields.mapOf(row, "load"), Protocol.ACTOR);
       if (turn.body(body).isPresent()) {
         turn.replication = turn.replication.with(body, Load.fromValue(row));
       }
     }
+    awaited.removeAll(awaited(turn));
+    awaited.forEach(child -> decide(turn, child));
   }
 
-  private static void decide(Turn turn, String child, boolean isQuiet) {
+  /** Children of which not all replicas have answered yet. */
+  private static Set<String> awaited(Turn turn) {
+    Set<String> awaited = new TreeSet<>(turn.replication.replicas().keySet());
+    awaited.removeIf(child -> turn.replication.hasHeard(active(turn, child)));
+    return awaited;
+  }
+
+  private static void decide(Turn turn, String child) {
     Replication now = turn.replication;
     Replicas replicas = now.of(child);
     ActorDef def = def(turn, child);
-    List<Address> active = replicas.receivers(address(turn, child));
-    if (now.sampledMs() == 0 || !now.loads().keySet().containsAll(active)) {
-      return;
-    }
-    Memory memory = now.memories().getOrDefault(child, Memory.NONE).with(sample(turn, now, active));
+    List<Address> active = active(turn, child);
+    Memory memory = now.memories().getOrDefault(child, Memory.NONE).with(sample(now, active));
     turn.replication = now.with(child, memory);
-    if (isQuiet && turn.replication.change().isEmpty()) {
+    if (isQuiet(turn) && turn.replication.change().isEmpty()) {
       int count = active.size();
       switch (Balancer.decide(count, def.replicas(), def.maxReplicas(), memory, turn.nowMs)) {
-        case GROW -> join(turn, child, replicas);
+        case GROW -> askForRoom(turn, child, replicas);
         case SHRINK -> leave(turn, child, replicas);
         case STAY -> {}
       }
     }
   }
 
-  private static Balancer.Sample sample(Turn turn, Replication now, List<Address> active) {
+  private static boolean isQuiet(Turn turn) {
+    return turn.announced
+        && turn.stopping.isEmpty()
+        && turn.unheld.isEmpty()
+        && !turn.isAnyStarting();
+  }
+
+  private static Balancer.Sample sample(Replication now, List<Address> active) {
+    long overMs = Math.max(1, now.askedMs() - now.askedBeforeMs());
     long queued = 0;
+    boolean isPressing = false;
     long busyMs = 0;
+    long hadMs = 0;
     for (Address body : active) {
-      Load load = now.loads().getOrDefault(body, new Load(0, 0));
+      Load load = now.loads().getOrDefault(body, Load.NONE);
+      Load before = now.before().getOrDefault(body, Load.NONE);
       queued += load.queued();
-      // One that was started again counts from 0.
-      Load before = now.before().getOrDefault(body, new Load(0, 0));
-      busyMs += Math.max(0, load.busyMs() - before.busyMs());
+      // One that was started again, or elsewhere, counts from 0.
+      long busy = Math.max(0, load.busyMs() - before.busyMs());
+      busyMs += busy;
+      isPressing |= load.isPressing();
+      hadMs += busy + Math.clamp(load.idleMs() - before.idleMs(), 0, overMs);
     }
-    return new Balancer.Sample(queued, busyMs, Math.max(1, turn.nowMs - now.sampledMs()));
+    return new Balancer.Sample(queued, busyMs, hadMs, isPressing);
   }
 
   // ---- the stages of a change
 
-  private static void join(Turn turn, String child, Replicas replicas) {
-    int number = replicas.free();
-    begin(turn, new Change(child, number, true, Stage.STARTING, new TreeSet<>()));
-    turn.setReplicas(child, replicas.withMore(number));
-    turn.set(Replicas.address(address(turn, child), number), Phase.PLANNED);
+  private static void askForRoom(Turn turn, String child, Replicas replicas) {
+    Change change = new Change(child, replicas.free(), true, Stage.PLACING, new TreeSet<>());
+    turn.replication = turn.replication.with(Optional.of(change));
+    turn.add(
+        new Effect.Send(
+            Protocol.headroom(turn.context.node()),
+            Protocol.HEADROOM,
+            Turn.actor(body(turn, change)),
+            Optional.of(new Effect.Ask(Protocol.HEADROOM, PLACED_WITHIN_MS))));
+  }
+
+  /**
+   * Where there is how much room.
+   *
+   * @param spare by node; if it is nothing that one could know, places are chosen without it
+   */
+  static void room(Turn turn, Value spare) {
+    Optional<Change> asking = turn.replication.change().filter(c -> c.stage() == Stage.PLACING);
+    if (asking.isEmpty()) {
+      return;
+    }
+    turn.replication = turn.replication.with(Optional.empty());
+    if (isQuiet(turn)) {
+      join(turn, asking.get(), Headrooms.spare(spare));
+    }
+  }
+
+  private static void join(Turn turn, Change change, SortedMap<NodeId, Long> spare) {
+    String child = change.child();
+    begin(turn, change.at(Stage.STARTING, List.of()), Memory.grown(turn.nowMs));
+    turn.setReplicas(child, turn.replication.of(child).withMore(change.number()));
+    Address body = body(turn, change);
+    turn.set(body, Phase.PLANNED);
+    turn.places =
+        Placement.placeOne(
+            turn.body(body).orElseThrow(), turn.context.node(), turn.members, turn.places, spare);
     Starts.publish(turn);
   }
 
   private static void leave(Turn turn, String child, Replicas replicas) {
     int number = replicas.active().last();
     Change change = new Change(child, number, false, Stage.PREPARING, new TreeSet<>());
-    begin(turn, change);
+    begin(turn, change, Memory.shrunk(turn.nowMs));
     prepare(turn, change);
   }
 
-  private static void begin(Turn turn, Change change) {
-    turn.replication =
-        turn.replication.with(change.child(), Memory.changed(turn.nowMs)).with(Optional.of(change));
+  private static void begin(Turn turn, Change change, Memory memory) {
+    turn.replication = turn.replication.with(change.child(), memory).with(Optional.of(change));
   }
 
   /** Those that get keys are told from whom; without keys there is nothing to wait for. */
@@ -149,20 +200,63 @@ final class Replicating {
   static void routed(Turn turn) {
     Optional<Change> change = turn.replication.change().filter(c -> c.stage() == Stage.ROUTING);
     if (change.isPresent() && turn.unheld.isEmpty()) {
-      handOver(turn, change.get());
+      fence(turn, change.get());
     }
   }
 
-  private static void handOver(Turn turn, Change change) {
+  /** Whoever hands over first gets what is under way to it. */
+  private static void fence(Turn turn, Change change) {
+    List<Address> losing = losing(turn, change);
+    if (losing.isEmpty()) {
+      turn.replication = turn.replication.with(Optional.empty());
+      return;
+    }
+    turn.replication =
+        turn.replication.with(
+            Optional.of(change.at(Stage.FENCING, KeyFences.awaited(losing, turn.members))));
+    askForFences(turn, losing);
+    turn.add(
+        new Effect.After(
+            KeyFences.WITHIN_MS, Protocol.FENCES_OVER, Turn.actor(body(turn, change))));
+  }
+
+  private static void askForFences(Turn turn, List<Address> losing) {
+    EdnMap order = KeyFences.order(turn.context.self(), losing);
+    turn.members.keySet().forEach(node -> turn.toHost(node, Protocol.FENCE_KEYS, order));
+  }
+
+  private static List<Address> losing(Turn turn, Change change) {
     Address body = body(turn, change);
     if (!change.joins()) {
-      enter(turn, change.at(Stage.HANDING_OVER, List.of(body)));
-    } else if (def(turn, change.child()).isKeyed()) {
-      List<Address> losing =
-          active(turn, change.child()).stream().filter(b -> !b.equals(body)).toList();
-      enter(turn, change.at(Stage.HANDING_OVER, losing));
-    } else {
-      turn.replication = turn.replication.with(Optional.empty());
+      return List.of(body);
+    }
+    return def(turn, change.child()).isKeyed()
+        ? active(turn, change.child()).stream().filter(b -> !b.equals(body)).toList()
+        : List.of();
+  }
+
+  /** A replica has handled all that came from a node by older tables. */
+  static void fenced(Turn turn, Address replica, NodeId node) {
+    confirmed(turn, Stage.FENCING, KeyFences.fence(replica, node));
+  }
+
+  /** Nobody waits longer for fences. */
+  static void fencesOver(Turn turn, Address replica) {
+    turn.replication
+        .change()
+        .filter(c -> c.stage() == Stage.FENCING && body(turn, c).equals(replica))
+        .ifPresent(c -> goOn(turn, c.at(Stage.FENCING, List.of())));
+  }
+
+  /** Members that are gone send nothing. */
+  private static void goOnWithoutFences(Turn turn, Change change) {
+    for (Address fence : change.awaited()) {
+      boolean isGone =
+          !turn.members.containsKey(new NodeId(fence.name()))
+              || fence.parent().filter(b -> turn.phase(b) == Phase.STOPPED).isPresent();
+      if (isGone) {
+        confirmed(turn, Stage.FENCING, fence);
+      }
     }
   }
 
@@ -199,6 +293,8 @@ final class Replicating {
     }
     if (change.stage() == Stage.PREPARING) {
       route(turn, change);
+    } else if (change.stage() == Stage.FENCING) {
+      enter(turn, change.at(Stage.HANDING_OVER, losing(turn, change)));
     } else if (change.joins()) {
       turn.replication = turn.replication.with(Optional.empty());
     } else {
@@ -209,6 +305,10 @@ final class Replicating {
 
   /** Those that ended for good confirm nothing any more. */
   private static void goOnWithout(Turn turn, Change change) {
+    if (change.stage() == Stage.FENCING) {
+      goOnWithoutFences(turn, change);
+      return;
+    }
     boolean isAsking = change.stage() == Stage.PREPARING || change.stage() == Stage.HANDING_OVER;
     for (Address body : isAsking ? change.awaited() : Set.<Address>of()) {
       if (turn.phase(body) == Phase.STOPPED) {
@@ -226,6 +326,8 @@ final class Replicating {
     Change change = found.get();
     if (change.stage() == Stage.STARTING && body.equals(body(turn, change))) {
       prepare(turn, change);
+    } else if (change.stage() == Stage.FENCING && losing(turn, change).contains(body)) {
+      askForFences(turn, List.of(body));
     } else if (change.awaited().contains(body)) {
       order(turn, change, body);
     }

@@ -1,5 +1,6 @@
 package jellybean.system;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -15,7 +16,8 @@ import jellybean.message.Address;
  * @param memories what the policy remembers of each
  * @param loads what was heard of each replica since it was last asked
  * @param before what was heard last before that
- * @param sampledMs when it was last asked
+ * @param askedMs when they were last asked
+ * @param askedBeforeMs when they were asked before that; 0 if never
  * @param change what is being changed; one thing at a time
  */
 record Replication(
@@ -23,17 +25,22 @@ record Replication(
     SortedMap<String, Balancer.Memory> memories,
     SortedMap<Address, Load> loads,
     SortedMap<Address, Load> before,
-    long sampledMs,
+    long askedMs,
+    long askedBeforeMs,
     Optional<Change> change) {
 
   /** How far a change has come. */
   enum Stage {
+    /** It is asked where there is room for one more. */
+    PLACING,
     /** A new replica is being started. */
     STARTING,
     /** Whoever gets keys is told to wait for them. */
     PREPARING,
     /** The table that says who gets messages is on its way to all members. */
     ROUTING,
+    /** Whoever loses keys, or leaves, gets what is under way to it. */
+    FENCING,
     /** Whoever loses keys, or leaves, hands over what it has. */
     HANDING_OVER,
     /** The replica that leaves is being ended. */
@@ -87,7 +94,7 @@ record Replication(
       }
     }
     return new Replication(
-        replicas, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), 0, Optional.empty());
+        replicas, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), 0, 0, Optional.empty());
   }
 
   /** Those of a child that has an entry. */
@@ -98,29 +105,34 @@ record Replication(
   Replication with(String child, Replicas now) {
     TreeMap<String, Replicas> all = new TreeMap<>(replicas);
     all.put(child, now);
-    return new Replication(all, memories, loads, before, sampledMs, change);
+    return new Replication(all, memories, loads, before, askedMs, askedBeforeMs, change);
   }
 
   Replication with(String child, Balancer.Memory memory) {
     TreeMap<String, Balancer.Memory> all = new TreeMap<>(memories);
     all.put(child, memory);
-    return new Replication(replicas, all, loads, before, sampledMs, change);
+    return new Replication(replicas, all, loads, before, askedMs, askedBeforeMs, change);
   }
 
   Replication with(Address body, Load load) {
     TreeMap<Address, Load> all = new TreeMap<>(loads);
     all.put(body, load);
-    return new Replication(replicas, memories, all, before, sampledMs, change);
+    return new Replication(replicas, memories, all, before, askedMs, askedBeforeMs, change);
   }
 
   Replication with(Optional<Change> next) {
-    return new Replication(replicas, memories, loads, before, sampledMs, next);
+    return new Replication(replicas, memories, loads, before, askedMs, askedBeforeMs, next);
   }
 
   /** From now on new answers are collected. */
-  Replication sampled(long nowMs) {
+  Replication asked(long nowMs) {
     TreeMap<Address, Load> known = new TreeMap<>(before);
     known.putAll(loads);
-    return new Replication(replicas, memories, new TreeMap<>(), known, nowMs, change);
+    return new Replication(replicas, memories, new TreeMap<>(), known, nowMs, askedMs, change);
+  }
+
+  /** Whether all of these have answered what was asked last. */
+  boolean hasHeard(Collection<Address> bodies) {
+    return askedBeforeMs > 0 && loads.keySet().containsAll(bodies);
   }
 }

@@ -35,7 +35,7 @@ final class Restarts {
         turn.set(body, Phase.CRASHED);
         failedToStart(turn, body, error);
       }
-      case PLANNED, WAITING, CRASHED, STOPPED -> {}
+      case PLANNED, LOST, WAITING, ABSENT, UNPLACED, CRASHED, STOPPED -> {}
       case RUNNING -> {
         turn.set(body, Phase.CRASHED);
         if (!isBeingStopped(turn, body)) {
@@ -123,6 +123,7 @@ final class Restarts {
       return;
     }
     Set<Address> again = new LinkedHashSet<>(affected);
+    again.removeAll(turn.ordered.stopped());
     again.removeIf(a -> policy(turn, a).restart() == RestartType.TEMPORARY);
     Stops.stop(turn, affected, again, delayMs);
   }

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Guesses what a misspelt name was meant to be. */
-final class Spelling {
+public final class Spelling {
   private static final int CHARACTERS_PER_SLIP = 4;
   private static final int MAX_SLIPS = 3;
   private static final int MAX_CHARACTERS = 64;
@@ -14,7 +14,7 @@ final class Spelling {
   private Spelling() {}
 
   /** {@code ", did you mean :on?"}, or nothing if no candidate is near. */
-  static String hint(Object found, Collection<?> candidates) {
+  public static String hint(Object found, Collection<?> candidates) {
     return nearest(found.toString(), candidates).map(c -> ", did you mean " + c + "?").orElse("");
   }
 

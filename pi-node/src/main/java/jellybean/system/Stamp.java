@@ -6,7 +6,10 @@ import jellybean.edn.Text;
 import jellybean.edn.Value;
 import jellybean.message.NodeId;
 
-/** The version of a deployed document: a counter, ties broken by the node that raised it. */
+/**
+ * A counter, ties broken by the node that raised it; the larger wins. The version of a deployed
+ * document, and the epoch of a home, which is the node that it names.
+ */
 record Stamp(long counter, NodeId node) implements Comparable<Stamp> {
   @Override
   public int compareTo(Stamp other) {
@@ -26,6 +29,6 @@ record Stamp(long counter, NodeId node) implements Comparable<Stamp> {
       return new Stamp(counter.value(), new NodeId(node.value()));
     }
     throw new ProtocolException(
-        "bad document version: expected [counter \"node\"], found " + Fields.brief(value));
+        "bad version or epoch: expected [counter \"node\"], found " + Fields.brief(value));
   }
 }

@@ -260,8 +260,11 @@ final class StepReader {
   /** Recursion is bounded by the nesting of values, which the language bounds. */
   static boolean holdsFunction(Value value) {
     if (value instanceof Coll coll) {
+      if (coll.isSortedByFunction()) {
+        return true;
+      }
       if (coll instanceof EdnMap map) {
-        return anyHoldsFunction(map.keys()) || anyHoldsFunction(map.values());
+        return map.anyPart(StepReader::holdsFunction);
       }
       return anyHoldsFunction(coll);
     }

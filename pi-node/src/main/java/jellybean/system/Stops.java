@@ -45,6 +45,7 @@ final class Stops {
             new Stopping(
                 order(turn, all, before),
                 before.map(Stopping::awaited).orElseGet(TreeSet::new),
+                before.filter(Stopping::kills).isPresent(),
                 restarted,
                 Math.max(delayMs, before.map(Stopping::delayMs).orElse(0L)),
                 Optional.empty()));
@@ -64,6 +65,7 @@ final class Stops {
             new Stopping(
                 order(turn, all, before),
                 before.map(Stopping::awaited).orElseGet(TreeSet::new),
+                before.filter(Stopping::kills).isPresent(),
                 Set.of(),
                 0,
                 Optional.of(new Finish(reason, keep, keepFor))));
@@ -113,12 +115,28 @@ final class Stops {
     List<Address> left = new ArrayList<>(stopping.left());
     left.remove(body);
     return new Stopping(
-        left, new TreeSet<>(), stopping.again(), stopping.delayMs(), stopping.finish());
+        left, new TreeSet<>(), false, stopping.again(), stopping.delayMs(), stopping.finish());
+  }
+
+  private static Stopping awaiting(Stopping stopping, SortedSet<NodeId> nodes, boolean kills) {
+    return new Stopping(
+        stopping.left(), nodes, kills, stopping.again(), stopping.delayMs(), stopping.finish());
   }
 
   private static Stopping awaiting(Stopping stopping, SortedSet<NodeId> nodes) {
-    return new Stopping(
-        stopping.left(), nodes, stopping.again(), stopping.delayMs(), stopping.finish());
+    return awaiting(stopping, nodes, stopping.kills());
+  }
+
+  /** The order, or its confirmation, may be lost. */
+  static void repeat(Turn turn) {
+    turn.stopping
+        .filter(s -> !s.awaited().isEmpty())
+        .ifPresent(
+            s -> {
+              Address body = s.left().getFirst();
+              boolean keep = keeps(s, body);
+              s.awaited().forEach(node -> turn.orderStop(node, body, s.kills(), keep));
+            });
   }
 
   private static Stopping tellToEnd(
@@ -134,22 +152,19 @@ final class Stops {
     if (shutdown.isLimited()) {
       turn.remindOf(body, shutdown.withinMs());
     }
-    return awaiting(stopping, new TreeSet<>(Set.of(place)));
+    return awaiting(stopping, new TreeSet<>(Set.of(place)), false);
   }
 
   /** A cluster may have bodies anywhere. */
   private static Stopping kill(Turn turn, Address body, Stopping stopping) {
     turn.set(body, Phase.STOPPING);
-    boolean isCluster =
-        turn.body(body)
-            .filter(b -> b.def() instanceof SupervisorDef || b.def() instanceof TemplateDef)
-            .isPresent();
+    boolean isCluster = turn.body(body).filter(Body::isSupervisor).isPresent();
     SortedSet<NodeId> nodes = new TreeSet<>(Set.of(turn.placeOf(body)));
     if (isCluster) {
       nodes.addAll(turn.members.keySet());
     }
     nodes.forEach(node -> turn.orderStop(node, body, true, keeps(stopping, body)));
-    return awaiting(stopping, nodes);
+    return awaiting(stopping, nodes, true);
   }
 
   private static boolean keeps(Stopping stopping, Address body) {

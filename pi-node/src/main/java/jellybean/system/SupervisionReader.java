@@ -25,6 +25,11 @@ final class SupervisionReader {
           Keys.ANY_SIGNIFICANT, AutoShutdown.ANY_SIGNIFICANT,
           Keys.ALL_SIGNIFICANT, AutoShutdown.ALL_SIGNIFICANT);
 
+  private static final Map<Value, OnPartition> ON_PARTITION =
+      Map.of(
+          Keys.AVAILABLE, OnPartition.AVAILABLE,
+          Keys.MAJORITY, OnPartition.MAJORITY);
+
   private final Common common;
   private final Faults faults;
 
@@ -33,7 +38,10 @@ final class SupervisionReader {
     this.faults = common.faults();
   }
 
-  Supervision read(Form form, Scope scope) {
+  /**
+   * @param isOutermost whether there is no other supervisor around it
+   */
+  Supervision read(Form form, Scope scope, boolean isOutermost) {
     return new Supervision(
         form.get(Keys.STRATEGY)
             .flatMap(s -> common.oneOf(form, s, STRATEGIES))
@@ -46,7 +54,20 @@ final class SupervisionReader {
             .orElse(AutoShutdown.NEVER),
         part(form, Keys.BACKOFF, "{:min-ms n :max-ms n}", BACKOFF_KEYS)
             .map(parts -> backoff(parts, scope))
-            .orElse(Backoff.NONE));
+            .orElse(Backoff.NONE),
+        onPartition(form, isOutermost));
+  }
+
+  private OnPartition onPartition(Form form, boolean isOutermost) {
+    Optional<Syntax> choice = form.get(Keys.ON_PARTITION);
+    if (choice.isPresent() && !isOutermost) {
+      faults.add(
+          form.spot(choice.get()),
+          "only the outermost supervisor of a system has :on-partition: the system pauses, or goes"
+              + " on, as a whole");
+      return OnPartition.AVAILABLE;
+    }
+    return choice.flatMap(s -> common.oneOf(form, s, ON_PARTITION)).orElse(OnPartition.AVAILABLE);
   }
 
   private Optional<Form> part(Form form, Keyword key, String shape, Set<Keyword> keys) {

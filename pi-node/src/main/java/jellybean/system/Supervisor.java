@@ -5,20 +5,24 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import jellybean.actor.Behaviour;
 import jellybean.actor.Delivery;
 import jellybean.actor.Effect;
 import jellybean.actor.Info;
+import jellybean.actor.Saved;
 import jellybean.actor.Signals;
 import jellybean.actor.Step;
 import jellybean.edn.Bool;
 import jellybean.edn.EdnMap;
+import jellybean.edn.EdnVector;
 import jellybean.edn.Keyword;
 import jellybean.edn.Value;
 import jellybean.message.Address;
 import jellybean.message.NodeId;
 import jellybean.system.Replication.Stage;
 import jellybean.system.SupervisorState.Phase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts, watches and restarts the children of one cluster; a pure behaviour.
@@ -61,8 +65,9 @@ final class Supervisor implements Behaviour<SupervisorState> {
         .forEach(body -> phases.put(body.address(), Phase.PLANNED));
     return new SupervisorState(
         context.members(),
-        version.nextLife(),
+        version.nextLife(context.epoch()),
         places,
+        new TreeSet<>(),
         new TreeSet<>(),
         phases,
         instances,
@@ -71,7 +76,10 @@ final class Supervisor implements Behaviour<SupervisorState> {
         Optional.empty(),
         0,
         false,
-        replication);
+        false,
+        replication,
+        Ordered.NOTHING,
+        new Relocation(context.known().flatMap(Table::moved), Optional.empty()));
   }
 
   @Override
@@ -81,7 +89,16 @@ final class Supervisor implements Behaviour<SupervisorState> {
 
   @Override
   public Value show(SupervisorState state) {
-    return state.toValue();
+    List<Value> away =
+        Orders.away(
+            Body.of(context.self(), def, state.instances(), state.replication().replicas()), state);
+    EdnMap shown = state.toValue();
+    return away.isEmpty() ? shown : shown.with(Protocol.AWAY, EdnVector.of(away));
+  }
+
+  @Override
+  public Saved saved(SupervisorState state) {
+    return Saved.whole(Orders.saved(state));
   }
 
   /** All its children have to run before it does. */
@@ -113,6 +130,7 @@ final class Supervisor implements Behaviour<SupervisorState> {
     } else {
       turn.add(new Effect.Relay());
     }
+    Orders.settle(turn);
     return turn.step();
   }
 
@@ -137,21 +155,46 @@ final class Supervisor implements Behaviour<SupervisorState> {
       Replicating.tick(turn);
       return;
     }
+    if (name.equals(Protocol.HEADROOM)) {
+      Replicating.room(turn, delivery.data());
+      return;
+    }
     EdnMap data = Fields.mapOf(delivery.data(), "message of the protocol of supervisors");
     if (name.equals(Protocol.HELD)) {
       held(turn, data);
     } else if (name.equals(Protocol.STARTED)) {
-      Starts.started(turn, Fields.addressAt(data, Protocol.ACTOR));
+      Starts.started(
+          turn,
+          Fields.addressAt(data, Protocol.ACTOR),
+          data.find(Protocol.NODE).map(node -> Fields.node(node, "node")));
+    } else if (name.equals(Protocol.READY)) {
+      Relocating.ready(turn, Fields.longAt(data, Protocol.MOVE));
+    } else if (name.equals(Protocol.MOVE_OVER)) {
+      Relocating.over(turn, Fields.longAt(data, Protocol.MOVE));
+    } else if (name.equals(Protocol.ADOPTED)) {
+      Starts.adopted(turn, Stamp.fromValue(Fields.at(data, Protocol.EPOCH)));
+    } else if (name.equals(Protocol.REPEAT)) {
+      Version since = Version.fromValue(Fields.at(data, Protocol.VERSION));
+      Starts.repeat(turn, since, Fields.longAt(data, Protocol.REPEATS));
     } else if (name.equals(Protocol.MEMBERS)) {
-      members(turn, MemberList.fromValue(data));
+      members(turn, MemberList.lives(data));
     } else if (name.equals(Protocol.LOAD)) {
       Replicating.load(turn, Fields.at(data, Protocol.ROWS));
     } else if (name.equals(Protocol.EXPECTS_KEYS)) {
       Replicating.confirmed(turn, Stage.PREPARING, Fields.addressAt(data, Protocol.ACTOR));
     } else if (name.equals(Protocol.HANDED_OVER)) {
       Replicating.confirmed(turn, Stage.HANDING_OVER, Fields.addressAt(data, Protocol.ACTOR));
+    } else if (name.equals(Protocol.FENCED)) {
+      Address replica = Fields.addressAt(data, Protocol.ACTOR);
+      Replicating.fenced(turn, replica, Fields.nodeAt(data, Protocol.NODE));
+    } else if (name.equals(Protocol.FENCES_OVER)) {
+      Replicating.fencesOver(turn, Fields.addressAt(data, Protocol.ACTOR));
     } else if (name.equals(Protocol.SEND)) {
       FromAbove.deliver(turn, data);
+    } else if (name.equals(Protocol.OPERATE)) {
+      Orders.carryOut(turn, data, delivery.info());
+    } else if (name.equals(Protocol.RESUME)) {
+      Orders.resume(turn, data, delivery.info());
     } else if (name.equals(Protocol.RETRY)) {
       Starts.retry(turn, Fields.at(data, Protocol.ACTORS));
     } else if (name.equals(Signals.SHUTDOWN)) {
@@ -188,31 +231,46 @@ final class Supervisor implements Behaviour<SupervisorState> {
   }
 
   private static void held(Turn turn, EdnMap confirmation) {
-    if (Version.fromValue(Fields.at(confirmation, Protocol.VERSION)).equals(turn.version)) {
-      turn.unheld.remove(Fields.nodeAt(confirmation, Protocol.NODE));
+    Version version = Version.fromValue(Fields.at(confirmation, Protocol.VERSION));
+    if (version.epoch().equals(turn.version.epoch()) && version.compareTo(turn.version) > 0) {
+      // That of an earlier life, which this one did not know.
+      turn.version = version.nextLife(version.epoch());
+      Starts.publish(turn);
+    } else if (version.equals(turn.version)) {
+      NodeId node = Fields.nodeAt(confirmation, Protocol.NODE);
+      turn.unheld.remove(node);
+      turn.late.remove(node);
       Replicating.routed(turn);
+      Starts.missing(turn, node, Fields.at(confirmation, Protocol.MISSING));
       Starts.next(turn);
     }
   }
 
-  private void members(Turn turn, SortedMap<NodeId, Long> now) {
-    SortedMap<NodeId, Long> before = turn.members;
+  private void members(Turn turn, SortedMap<NodeId, Life> now) {
+    SortedMap<NodeId, Life> before = turn.members;
     turn.members = now;
-    turn.unheld.retainAll(now.keySet());
+    turn.unheld.removeIf(node -> !now.containsKey(node) && !turn.mustHold(node));
+    turn.late.retainAll(now.keySet());
+    Predicate<NodeId> isNew = node -> !isSameLife(before.get(node), now.get(node));
     boolean anyLost = false;
     for (Body body : turn.bodies()) {
       NodeId node = turn.placeOf(body.address());
-      boolean lost = !before.getOrDefault(node, 0L).equals(now.getOrDefault(node, -1L));
+      boolean lost = isNew.test(node);
       anyLost |= lost && Starts.lose(turn, body.address());
     }
-    Stops.lost(turn, node -> !now.containsKey(node));
+    Relocating.lost(turn, node -> !isSameLife(before.get(node), now.get(node)));
+    anyLost |= Starts.comeBack(turn);
+    Stops.lost(turn, isNew);
     Replicating.routed(turn);
     if (anyLost) {
       Starts.publish(turn);
     } else {
-      Starts.tell(
-          turn, node -> !before.getOrDefault(node, -1L).equals(now.getOrDefault(node, -2L)));
+      Starts.introduce(turn, isNew);
     }
     Starts.next(turn);
+  }
+
+  private static boolean isSameLife(@Nullable Life before, @Nullable Life now) {
+    return before != null && now != null && before.incarnation() == now.incarnation();
   }
 }

@@ -10,17 +10,21 @@ import jellybean.message.NodeId;
  *
  * @param self its address
  * @param node where it lives
+ * @param epoch of the system's home
+ * @param isMajority whether the system runs only in the majority
  * @param parent the supervisor above it, if any: told when all of it runs
  * @param deployer who deployed the system, for its root: told when all of it runs, or that it ended
  * @param known the last table that this node knows of it; lets it keep what lives
- * @param members incarnations of the live members
+ * @param members the live members
  */
 record SupervisorContext(
     Address self,
     NodeId node,
     String system,
     Stamp document,
+    Stamp epoch,
+    boolean isMajority,
     Optional<Address> parent,
     Optional<Address> deployer,
     Optional<Table> known,
-    SortedMap<NodeId, Long> members) {}
+    SortedMap<NodeId, Life> members) {}

@@ -27,6 +27,11 @@ public record SupervisorDef(
     forward = Map.copyOf(forward);
   }
 
+  /** The same for a fleet of one, which is never split. */
+  public SupervisorDef alone() {
+    return new SupervisorDef(name, children, forward, supervision.alone(), policy);
+  }
+
   /** The child of that name. */
   public Optional<ChildDef> child(String childName) {
     return children.stream().filter(c -> c.name().equals(childName)).findFirst();

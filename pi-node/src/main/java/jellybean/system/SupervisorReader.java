@@ -20,6 +20,9 @@ import jellybean.system.Draft.Target;
 
 /** Reads the declaration of a supervisor with everything below it. */
 final class SupervisorReader {
+  /** Of a supervisor that no other one is around. */
+  static final int FIRST_DEPTH = 1;
+
   static final int MAX_DEPTH = Address.MAX_DEPTH - 2;
   static final long MAX_WITHIN_MS = 86_400_000;
 
@@ -121,7 +124,7 @@ final class SupervisorReader {
             name,
             definitions(children),
             targets(forwards),
-            supervision.read(form, inner),
+            supervision.read(form, inner, scope.depth() == FIRST_DEPTH),
             embedding.policy().over(common.policy(form, inner)).over(SupervisorDef.POLICY));
     return Optional.of(
         new Cluster(

@@ -20,9 +20,10 @@ import jellybean.message.NodeId;
 /**
  * What a supervisor knows.
  *
- * @param members incarnation of each live member
+ * @param members the live ones
  * @param version of the table that is, or is being put, in force
- * @param unheld members that have not yet confirmed that table
+ * @param unheld members that have not yet confirmed that table, and for whom starts wait
+ * @param late the others that have not: they are told again and again, but nobody waits for them
  * @param children phase of each body
  * @param instances those of each template, in the order in which they were started
  * @param nextIds the smallest number that no instance of a template ever had
@@ -30,13 +31,17 @@ import jellybean.message.NodeId;
  * @param stopping what is being ended
  * @param orders to stop that were ever given
  * @param announced whether the first complete start was reported
+ * @param reminded whether it will look soon what was not confirmed
  * @param replication of children whose number of replicas follows the load
+ * @param ordered by operators
+ * @param relocation of an actor from one member to another
  */
 record SupervisorState(
-    SortedMap<NodeId, Long> members,
+    SortedMap<NodeId, Life> members,
     Version version,
     SortedMap<Address, NodeId> places,
     SortedSet<NodeId> unheld,
+    SortedSet<NodeId> late,
     SortedMap<Address, Phase> children,
     SortedMap<String, List<Instance>> instances,
     SortedMap<String, Long> nextIds,
@@ -44,24 +49,43 @@ record SupervisorState(
     Optional<Stopping> stopping,
     long orders,
     boolean announced,
-    Replication replication) {
+    boolean reminded,
+    Replication replication,
+    Ordered ordered,
+    Relocation relocation) {
 
   /** The life of one body. */
   enum Phase {
     /** Will be started in its turn. */
     PLANNED,
+    /** The same, but it may be there after all: its board was out of reach. */
+    LOST,
     STARTING,
     RUNNING,
     /** Crashed; stands still until it is started again. */
     CRASHED,
     /** Gone; waits for its next start. */
     WAITING,
+    /** Durable, and its board is away: nobody else may start it. */
+    ABSENT,
+    /** No member may have it: none has the tag that it wants. */
+    UNPLACED,
     /** Was told to end. */
     STOPPING,
     STOPPED;
 
     Keyword keyword() {
       return Keyword.of(name().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    /** Whether nothing of it is anywhere. */
+    boolean isAway() {
+      return this == STOPPED || this == ABSENT || this == WAITING || this == UNPLACED;
+    }
+
+    /** Whether it will be started in its turn. */
+    boolean isPlanned() {
+      return this == PLANNED || this == LOST;
     }
 
     /** Whether there is something to be ended. */
@@ -75,6 +99,7 @@ record SupervisorState(
    *
    * @param left those still to be ended, from the one that is
    * @param awaited nodes that have not yet confirmed the end of the first
+   * @param kills whether they were told to end it at once
    * @param again what is started when all have ended
    * @param delayMs before that
    * @param finish if the supervisor itself ends then
@@ -82,6 +107,7 @@ record SupervisorState(
   record Stopping(
       List<Address> left,
       SortedSet<NodeId> awaited,
+      boolean kills,
       Set<Address> again,
       long delayMs,
       Optional<Finish> finish) {
@@ -103,6 +129,7 @@ record SupervisorState(
     members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
     places = Collections.unmodifiableSortedMap(new TreeMap<>(places));
     unheld = Collections.unmodifiableSortedSet(new TreeSet<>(unheld));
+    late = Collections.unmodifiableSortedSet(new TreeSet<>(late));
     children = Collections.unmodifiableSortedMap(new TreeMap<>(children));
     instances = Collections.unmodifiableSortedMap(new TreeMap<>(instances));
     nextIds = Collections.unmodifiableSortedMap(new TreeMap<>(nextIds));
@@ -125,7 +152,13 @@ record SupervisorState(
         Keyword.of("restarts"),
         Int.of(restartsMs.size()),
         Keyword.of("waiting-for"),
-        names(unheld));
+        names(unconfirmed()));
+  }
+
+  private SortedSet<NodeId> unconfirmed() {
+    SortedSet<NodeId> all = new TreeSet<>(unheld);
+    all.addAll(late);
+    return all;
   }
 
   private static final NodeId NONE = new NodeId("none");

@@ -2,13 +2,17 @@ package jellybean.system;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 import jellybean.actor.Router;
 import jellybean.edn.Keyword;
+import jellybean.edn.Value;
 import jellybean.message.Address;
 import jellybean.message.NodeId;
 
@@ -31,12 +35,28 @@ final class SystemRouter implements Router {
   /** By child, the bodies that get messages. */
   private final Map<Address, List<Address>> receivers = new HashMap<>();
 
-  private final Map<RouteKey, List<Bus.Reach>> routes = new ConcurrentHashMap<>();
+  /** Bodies of actors that are durable, or get what is sent to them at least once. */
+  private final Set<Address> confirming = new HashSet<>();
 
-  /** Who says something: the child of a bus, and of a lattice the point. */
-  private record Sayer(Bus bus, String child, Optional<List<Integer>> point) {}
+  /** By body, what comes as a datagram. */
+  private final Map<Address, Set<Keyword>> datagrams = new HashMap<>();
 
-  private record RouteKey(Sayer sayer, Keyword name) {}
+  private final AtomicInteger knownRoutes = new AtomicInteger();
+
+  /**
+   * Who says something: the child of a bus, and of a lattice the point.
+   *
+   * @param routes by name, those that were looked for
+   */
+  private record Sayer(
+      Bus bus, String child, Optional<List<Integer>> point, Map<Keyword, Known> routes) {}
+
+  /**
+   * Where a name goes.
+   *
+   * @param receivers if neither chance nor a key decides
+   */
+  private record Known(List<Bus.Reach> reaches, Optional<List<Receiver>> receivers) {}
 
   /**
    * @param roots the bus of each system's root supervisor
@@ -80,15 +100,31 @@ final class SystemRouter implements Router {
             (name, def) -> {
               Address child = bus.address().child(name);
               List<Address> bodies = Body.addresses(child, def);
-              bodies.forEach(body -> sayers.put(body, new Sayer(bus, name, point(body, def))));
+              bodies.forEach(body -> sayers.put(body, sayer(bus, name, point(body, def))));
               receivers.putIfAbsent(child, bodies);
+              if (def instanceof ActorDef actor) {
+                index(actor, bodies);
+              }
             });
     bus.clusters()
         .forEach(
             (name, cluster) -> {
-              sayers.put(cluster.address(), new Sayer(bus, name, Optional.empty()));
+              sayers.put(cluster.address(), sayer(bus, name, Optional.empty()));
               index(cluster);
             });
+  }
+
+  private void index(ActorDef actor, List<Address> bodies) {
+    if (actor.isDurable() || actor.delivery().atLeastOnce()) {
+      confirming.addAll(bodies);
+    }
+    if (!actor.delivery().datagrams().isEmpty()) {
+      bodies.forEach(body -> datagrams.put(body, actor.delivery().datagrams()));
+    }
+  }
+
+  private static Sayer sayer(Bus bus, String child, Optional<List<Integer>> point) {
+    return new Sayer(bus, child, point, new ConcurrentHashMap<>(2));
   }
 
   private static Optional<List<Integer>> point(Address body, ChildDef def) {
@@ -99,9 +135,17 @@ final class SystemRouter implements Router {
 
   @Override
   public List<Receiver> route(Said said, long seed, ToIntFunction<Address> queueLength) {
-    Optional<Sayer> sayer = Optional.ofNullable(sayers.get(said.sayer()));
-    List<Bus.Reach> reaches = sayer.map(s -> reaches(s, said)).orElse(List.of());
-    return chosen(reaches, said, seed, queueLength);
+    Sayer sayer = sayers.get(said.sayer());
+    if (sayer == null) {
+      return List.of();
+    }
+    if (said.instance().isPresent()) {
+      return chosen(reaches(sayer, said.name(), said.instance()), said, seed, queueLength);
+    }
+    Known known = known(sayer, said.name());
+    return known.receivers().isPresent()
+        ? known.receivers().get()
+        : chosen(known.reaches(), said, seed, queueLength);
   }
 
   @Override
@@ -124,7 +168,8 @@ final class SystemRouter implements Router {
   private List<Receiver> chosen(
       List<Bus.Reach> reaches, Said said, long seed, ToIntFunction<Address> queueLength) {
     return reaches.stream()
-        .flatMap(reach -> Chooser.choose(reach, bodies(reach), said.data(), seed, queueLength))
+        .map(reach -> Chooser.choose(reach, bodies(reach), said.data(), seed, queueLength))
+        .flatMap(List::stream)
         .toList();
   }
 
@@ -137,32 +182,50 @@ final class SystemRouter implements Router {
     return instances.getOrDefault(template, List.of());
   }
 
-  private List<Bus.Reach> reaches(Sayer sayer, Said said) {
-    return said.instance().isPresent()
-        ? sayer
-            .bus()
-            .said(sayer.child(), sayer.point(), said.name(), said.instance(), this::instancesOf)
-        : reaches(sayer, said.name());
+  private List<Bus.Reach> reaches(Sayer sayer, Keyword name, Optional<Value> instance) {
+    return sayer.bus().said(sayer.child(), sayer.point(), name, instance, this::instancesOf);
   }
 
-  private List<Bus.Reach> reaches(Sayer sayer, Keyword name) {
-    RouteKey key = new RouteKey(sayer, name);
-    Optional<List<Bus.Reach>> known = Optional.ofNullable(routes.get(key));
-    if (known.isPresent()) {
-      return known.get();
+  private Known known(Sayer sayer, Keyword name) {
+    Known known = sayer.routes().get(name);
+    if (known != null) {
+      return known;
     }
-    List<Bus.Reach> computed =
-        sayer.bus().said(sayer.child(), sayer.point(), name, Optional.empty(), this::instancesOf);
-    if (routes.size() < MAX_CACHED_ROUTES) {
-      routes.put(key, computed);
+    List<Bus.Reach> reaches = reaches(sayer, name, Optional.empty());
+    Known computed = new Known(reaches, receivers(reaches));
+    if (knownRoutes.get() < MAX_CACHED_ROUTES && sayer.routes().put(name, computed) == null) {
+      knownRoutes.incrementAndGet();
     }
     return computed;
+  }
+
+  private Optional<List<Receiver>> receivers(List<Bus.Reach> reaches) {
+    List<Receiver> all = new ArrayList<>();
+    for (Bus.Reach reach : reaches) {
+      Optional<List<Receiver>> some = Chooser.always(reach, bodies(reach));
+      if (some.isEmpty()) {
+        return Optional.empty();
+      }
+      all.addAll(some.get());
+    }
+    return Optional.of(List.copyOf(all));
   }
 
   @Override
   public Router.Place locate(Address address) {
     Optional<NodeId> placed = Optional.ofNullable(places.get(address));
     return placed.map(this::at).orElseGet(() -> locatePart(address));
+  }
+
+  @Override
+  public boolean confirms(Address address) {
+    return confirming.contains(address);
+  }
+
+  @Override
+  public boolean isDatagram(Address address, Keyword name) {
+    Set<Keyword> names = datagrams.get(address);
+    return names != null && names.contains(name);
   }
 
   /** {@code /sys/<node>/…} are parts of a node, {@code /op/<node>/…} operators connected to it. */

@@ -1,12 +1,16 @@
 package jellybean.system;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import jellybean.edn.EdnMap;
+import jellybean.edn.EdnPrinter;
 import jellybean.edn.EdnVector;
+import jellybean.edn.Int;
 import jellybean.edn.Sequential;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
@@ -21,6 +25,7 @@ import jellybean.message.NodeId;
  * @param places each body (a child, or a replica or an instance of one) and its node
  * @param instances those of each template, in the order in which they were started
  * @param replicas of each child whose number of replicas follows the load
+ * @param moved who moved last
  */
 record Table(
     Address supervisor,
@@ -28,7 +33,8 @@ record Table(
     Version version,
     SortedMap<Address, NodeId> places,
     SortedMap<String, List<Instance>> instances,
-    SortedMap<String, Replicas> replicas) {
+    SortedMap<String, Replicas> replicas,
+    Optional<Moved> moved) {
 
   /** What all of it may take in a frame, printed. */
   static final int MAX_BYTES = 56 * 1024;
@@ -40,6 +46,46 @@ record Table(
     instances = Collections.unmodifiableSortedMap(new TreeMap<>(instances));
     replicas = Collections.unmodifiableSortedMap(new TreeMap<>(replicas));
     places = Collections.unmodifiableSortedMap(new TreeMap<>(places));
+  }
+
+  /** In which nobody has moved. */
+  Table(
+      Address supervisor,
+      Stamp document,
+      Version version,
+      SortedMap<Address, NodeId> places,
+      SortedMap<String, List<Instance>> instances,
+      SortedMap<String, Replicas> replicas) {
+    this(supervisor, document, version, places, instances, replicas, Optional.empty());
+  }
+
+  /** By which two hosts know that they hold the same. */
+  Mark mark() {
+    return new Mark(version, Arrays.hashCode(EdnPrinter.canonical(toValue())));
+  }
+
+  /**
+   * A table in short.
+   *
+   * @param digest of all of it: two lives of a supervisor that did not know of each other may have
+   *     given the same version to different tables
+   */
+  record Mark(Version version, int digest) {
+    private static final int PARTS = 2;
+
+    EdnVector toValue() {
+      return EdnVector.of(version.toValue(), Int.of(digest));
+    }
+
+    static Mark fromValue(Value value) {
+      if (value instanceof EdnVector pair
+          && pair.size() == PARTS
+          && pair.get(1) instanceof Int digest) {
+        return new Mark(Version.fromValue(pair.get(0)), (int) digest.value());
+      }
+      throw new ProtocolException(
+          "bad mark of a table: expected [version digest], found " + Fields.brief(value));
+    }
   }
 
   EdnMap toValue() {
@@ -57,18 +103,20 @@ record Table(
     for (var child : replicas.entrySet()) {
       following = following.with(new Text(child.getKey()), child.getValue().toValue());
     }
-    return EdnMap.of(
-            Protocol.SUPERVISOR,
-            new Text(supervisor.path()),
-            Protocol.DOCUMENT,
-            document.toValue(),
-            Protocol.VERSION,
-            version.toValue(),
-            Protocol.PLACES,
-            byAddress,
-            Protocol.INSTANCES,
-            started)
-        .with(Protocol.REPLICAS, following);
+    EdnMap map =
+        EdnMap.of(
+                Protocol.SUPERVISOR,
+                new Text(supervisor.path()),
+                Protocol.DOCUMENT,
+                document.toValue(),
+                Protocol.VERSION,
+                version.toValue(),
+                Protocol.PLACES,
+                byAddress,
+                Protocol.INSTANCES,
+                started)
+            .with(Protocol.REPLICAS, following);
+    return moved.map(move -> map.with(Protocol.MOVED, move.toValue())).orElse(map);
   }
 
   static Table fromValue(Value value) {
@@ -84,7 +132,8 @@ record Table(
         Version.fromValue(Fields.at(map, Protocol.VERSION)),
         places,
         instances(Fields.mapAt(map, Protocol.INSTANCES)),
-        replicas(Fields.mapAt(map, Protocol.REPLICAS)));
+        replicas(Fields.mapAt(map, Protocol.REPLICAS)),
+        map.find(Protocol.MOVED).map(Moved::fromValue));
   }
 
   private static SortedMap<String, Replicas> replicas(EdnMap following) {

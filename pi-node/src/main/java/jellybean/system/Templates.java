@@ -17,7 +17,7 @@ import jellybean.system.SupervisorState.Stopping;
 
 /** Starting and stopping the instances of a supervisor's templates: a pure policy. */
 final class Templates {
-  /** Instances of all templates of one supervisor; its table must fit a frame. */
+  /** Instances of all templates of one supervisor; its table must stay small. */
   static final int MAX_INSTANCES = 400;
 
   private static final Keyword REASON = Keyword.of("reason");
@@ -40,7 +40,9 @@ final class Templates {
   static void carryOut(Turn turn, TemplateOrder order, Value data) {
     try {
       switch (order.kind()) {
-        case START -> start(turn, order.template(), data);
+        case START -> {
+          var unused = start(turn, order.template(), data);
+        }
         case STOP -> stop(turn, order.template(), data);
       }
     } catch (BadParamsException | BadNameException | ProtocolException e) {
@@ -50,7 +52,8 @@ final class Templates {
     }
   }
 
-  private static void start(Turn turn, String template, Value data) {
+  /** The body of a new instance, which will be started in its turn. */
+  static Address start(Turn turn, String template, Value data) {
     TemplateDef def = template(turn, template);
     if (turn.stopping.flatMap(Stopping::finish).map(Finish::reason).isPresent()) {
       throw new ProtocolException(turn.context.self() + " is ending");
@@ -74,6 +77,7 @@ final class Templates {
     turn.nextIds.put(template, next);
     turn.set(body, Phase.PLANNED);
     Starts.publish(turn);
+    return body;
   }
 
   private static TemplateDef template(Turn turn, String name) {

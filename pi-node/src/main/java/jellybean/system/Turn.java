@@ -25,22 +25,33 @@ import jellybean.system.SupervisorState.Stopping;
  * so far. Lives within one call of {@link Supervisor#handle}.
  */
 final class Turn {
+  /** Between saying something and saying it again. */
+  static final long REPEAT_MS = 3_000;
+
+  /** The same where several times there was no answer, and nothing waits for it. */
+  static final long LATE_REPEAT_MS = 12_000;
+
   final SupervisorContext context;
   final SupervisorDef def;
   final long nowMs;
   final long seed;
 
-  SortedMap<NodeId, Long> members;
+  SortedMap<NodeId, Life> members;
   Version version;
   SortedMap<Address, NodeId> places;
   final SortedSet<NodeId> unheld;
+  final SortedSet<NodeId> late;
   final SortedMap<String, List<Instance>> instances;
   final SortedMap<String, Long> nextIds;
   List<Long> restartsMs;
   Optional<Stopping> stopping;
   long orders;
   boolean announced;
+  boolean reminded;
+  long repeats;
   Replication replication;
+  Ordered ordered;
+  Relocation relocation;
 
   private final SortedMap<Address, Phase> children;
   private final List<Effect> effects = new ArrayList<>();
@@ -55,6 +66,7 @@ final class Turn {
     this.version = state.version();
     this.places = state.places();
     this.unheld = new TreeSet<>(state.unheld());
+    this.late = new TreeSet<>(state.late());
     this.children = new TreeMap<>(state.children());
     this.instances = new TreeMap<>(state.instances());
     this.nextIds = new TreeMap<>(state.nextIds());
@@ -62,17 +74,22 @@ final class Turn {
     this.stopping = state.stopping();
     this.orders = state.orders();
     this.announced = state.announced();
+    this.reminded = state.reminded();
     this.replication = state.replication();
+    this.ordered = state.ordered();
+    this.relocation = state.relocation();
     this.bodies = currentBodies();
   }
 
   Step<SupervisorState> step() {
+    remind();
     SupervisorState next =
         new SupervisorState(
             members,
             version,
             places,
             unheld,
+            late,
             children,
             instances,
             nextIds,
@@ -80,8 +97,26 @@ final class Turn {
             stopping,
             orders,
             announced,
-            replication);
+            reminded,
+            replication,
+            ordered,
+            relocation);
     return new Step<>(next, effects);
+  }
+
+  /** What was said may be lost although whom it was said to is there. */
+  private void remind() {
+    boolean isAwaited = !unheld.isEmpty() || !late.isEmpty() || isAnyStarting() || isAnyEnding();
+    if (!reminded && isAwaited) {
+      reminded = true;
+      boolean isUrgent =
+          repeats < Starts.MAX_REPEATS || !unheld.isEmpty() || isAnyStarting() || isAnyEnding();
+      add(
+          new Effect.After(
+              isUrgent ? REPEAT_MS : LATE_REPEAT_MS,
+              Protocol.REPEAT,
+              EdnMap.of(Protocol.VERSION, version.toValue(), Protocol.REPEATS, Int.of(repeats))));
+    }
   }
 
   void add(Effect effect) {
@@ -109,6 +144,24 @@ final class Turn {
 
   boolean isAnyStarting() {
     return children.containsValue(Phase.STARTING);
+  }
+
+  private boolean isAnyEnding() {
+    return stopping.filter(s -> !s.awaited().isEmpty()).isPresent();
+  }
+
+  /** Whether the member where it lives is there. */
+  boolean hasBoard(Body body) {
+    return members.containsKey(placeOf(body.address()));
+  }
+
+  /**
+   * Nothing is started before it holds the table: where the supervisor is, and of a system that
+   * runs only in the majority its home, which holds it when all do who may run bodies.
+   */
+  boolean mustHold(NodeId node) {
+    return node.equals(context.node())
+        || context.isMajority() && node.equals(version.epoch().node());
   }
 
   NodeId placeOf(Address body) {
@@ -162,21 +215,35 @@ final class Turn {
     add(Effect.send(Protocol.host(node), name, data));
   }
 
+  /**
+   * What a body is that was elsewhere and is to be started again. Where one home follows another
+   * without a pause, what lives may be of the one that was passed over.
+   */
+  Phase lost() {
+    return context.isMajority() ? Phase.LOST : Phase.PLANNED;
+  }
+
   void orderStart(Address body) {
+    boolean isFresh = announced && phase(body) != Phase.LOST;
     set(body, Phase.STARTING);
-    toHost(placeOf(body), Protocol.START, actor(body).with(Protocol.FRESH, Bool.of(announced)));
+    toHost(placeOf(body), Protocol.START, order(body).with(Protocol.FRESH, Bool.of(isFresh)));
+  }
+
+  /** It may have started already. */
+  void repeatStart(Address body) {
+    toHost(placeOf(body), Protocol.START, order(body).with(Protocol.FRESH, Bool.FALSE));
   }
 
   void orderRestart(Address body) {
     set(body, Phase.STARTING);
-    toHost(placeOf(body), Protocol.RESTART, actor(body));
+    toHost(placeOf(body), Protocol.RESTART, order(body));
   }
 
   void orderStop(NodeId node, Address body, boolean kill, boolean keep) {
     toHost(
         node,
         Protocol.STOP,
-        actor(body).with(Protocol.KILL, Bool.of(kill)).with(Protocol.KEEP, Bool.of(keep)));
+        order(body).with(Protocol.KILL, Bool.of(kill)).with(Protocol.KEEP, Bool.of(keep)));
   }
 
   /** Reminds this supervisor that a body should have ended by then. */
@@ -184,6 +251,23 @@ final class Turn {
     add(
         new Effect.After(
             afterMs, Protocol.OVERDUE, actor(body).with(Protocol.ORDER, Int.of(orders))));
+  }
+
+  /** Hosts obey only who comes after whomever they obeyed before. */
+  private EdnMap order(Address body) {
+    return actor(body).with(Protocol.VERSION, version.toValue());
+  }
+
+  /** An actor will come there from where it lives. */
+  void orderArrival(Moved moved) {
+    toHost(
+        moved.to(),
+        Protocol.ARRIVE,
+        order(moved.body())
+            .with(Protocol.FROM, new Text(moved.from().value()))
+            .with(Protocol.MOVE, Int.of(moved.number()))
+            .with(Protocol.NODES, moved.nodesValue())
+            .with(Protocol.DOCUMENT, context.document().toValue()));
   }
 
   static EdnMap actor(Address body) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import jellybean.edn.EdnMap;
 import jellybean.edn.Keyword;
+import jellybean.edn.Text;
 import jellybean.message.Address;
 
 /**
@@ -16,7 +18,8 @@ import jellybean.message.Address;
  * @param as the name under which it arrives
  */
 public record Wire(Address from, Keyword says, Address to, String as) {
-  private static final Instance EACH = new Instance(Keyword.of("each"), jellybean.edn.EdnMap.EMPTY);
+  /** No child has such a name. */
+  private static final Instance EACH = new Instance(new Text("(each)"), EdnMap.EMPTY);
 
   /** All of a system, in the order in which its document declares who says what. */
   public static List<Wire> of(SupervisorDef system) {
@@ -30,6 +33,27 @@ public record Wire(Address from, Keyword says, Address to, String as) {
     return wires;
   }
 
+  /**
+   * What the supervisors of a system forward: of each name, who gets it and under which name. Here
+   * {@link #from} is a supervisor and {@link #says} the name that it replaces.
+   */
+  public static List<Wire> forwarded(SupervisorDef system) {
+    List<Wire> wires = new ArrayList<>();
+    List<Bus> all = new ArrayList<>();
+    collect(Bus.root(Address.of(system.name()), system), all);
+    for (Bus bus : all) {
+      Address from = shown(bus.address());
+      for (Keyword name : sorted(bus.def().forward().keySet())) {
+        bus.forwarded(name, instances(all)).forEach(reach -> wires.add(wire(from, name, reach)));
+      }
+    }
+    return wires;
+  }
+
+  private static Wire wire(Address from, Keyword name, Bus.Reach reach) {
+    return new Wire(from, name, shown(reach.child()), text(reach.name()));
+  }
+
   private static void collect(Bus bus, List<Bus> all) {
     all.add(bus);
     bus.clusters().values().forEach(below -> collect(below, all));
@@ -41,23 +65,23 @@ public record Wire(Address from, Keyword says, Address to, String as) {
   }
 
   private static void add(Bus bus, ChildDef child, List<Bus> all, List<Wire> wires) {
-    Bus.Instances instances =
-        template ->
-            all.stream()
-                .filter(b -> b.address().parent().equals(Optional.of(template)))
-                .filter(b -> b.address().name().equals(EACH.segment()))
-                .toList();
     Address from = bus.address().child(child.name());
     for (Keyword name : sorted(says(child))) {
       if (isToNeighbour(child, name)) {
         wires.add(new Wire(shown(from), name, shown(from), ":" + name.name()));
         continue;
       }
-      bus.said(child.name(), Optional.empty(), name, Optional.empty(), instances)
-          .forEach(
-              reach ->
-                  wires.add(new Wire(shown(from), name, shown(reach.child()), text(reach.name()))));
+      bus.said(child.name(), Optional.empty(), name, Optional.empty(), instances(all))
+          .forEach(reach -> wires.add(wire(shown(from), name, reach)));
     }
+  }
+
+  private static Bus.Instances instances(List<Bus> all) {
+    return template ->
+        all.stream()
+            .filter(b -> b.address().parent().equals(Optional.of(template)))
+            .filter(b -> b.address().name().equals(EACH.segment()))
+            .toList();
   }
 
   /** A name as documents write it: {@code (start t)} for an order about a template. */

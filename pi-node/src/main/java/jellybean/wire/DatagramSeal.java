@@ -2,6 +2,7 @@ package jellybean.wire;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.AEADBadTagException;
@@ -75,6 +76,8 @@ public final class DatagramSeal {
   private static final int VERSION = 2;
   private static final short MAGIC = ('J' << 8) | 'B';
   private static final int NONCE_BYTES = 12;
+  private static final int ID_LENGTH_AT = 3;
+  private static final int BOOT_AT = 8;
 
   /** Of no life. */
   private static final Boot ANYBODY = new Boot(0, 0);
@@ -179,6 +182,23 @@ public final class DatagramSeal {
   /** The same for whoever it reaches; see the class about what may be in it. */
   public byte[] knock(byte[] payload) {
     return seal(ANYBODY, payload);
+  }
+
+  /**
+   * Whether it names a life from which something authentic has come; cheap, and no proof of
+   * anything.
+   */
+  public boolean isOfKnownLife(byte[] datagram) {
+    if (datagram.length < FIXED_HEADER_BYTES + 1 + TAG_BYTES) {
+      return false;
+    }
+    int idLength = datagram[ID_LENGTH_AT] & 0xff;
+    if (idLength > NodeId.MAX_LENGTH || datagram.length < FIXED_HEADER_BYTES + idLength) {
+      return false;
+    }
+    byte[] id = Arrays.copyOfRange(datagram, FIXED_HEADER_BYTES, FIXED_HEADER_BYTES + idLength);
+    Boot life = Boot.from(ByteBuffer.wrap(datagram, BOOT_AT, Boot.BYTES));
+    return NodeIds.parse(id).filter(from -> senders.knows(from, life)).isPresent();
   }
 
   /** Opens what came from the network; never throws, whatever the bytes. */

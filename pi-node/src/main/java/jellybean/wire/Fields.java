@@ -40,20 +40,34 @@ final class Fields {
     return find(key).orElseThrow(() -> malformed(what, "the key " + key, "only " + shown(map)));
   }
 
+  // Where it is said is put together only for a fault: each envelope has a dozen of these.
+
   String text(Keyword key) {
-    return as(Text.class, "text", at(key), get(key)).value();
+    Value value = get(key);
+    return value instanceof Text text
+        ? text.value()
+        : as(Text.class, "text", at(key), value).value();
   }
 
   Keyword keyword(Keyword key) {
-    return as(Keyword.class, "a keyword", at(key), get(key));
+    Value value = get(key);
+    return value instanceof Keyword keyword
+        ? keyword
+        : as(Keyword.class, "a keyword", at(key), value);
   }
 
   long integer(Keyword key, long from, long to) {
-    return integer(at(key), get(key), from, to);
+    Value value = get(key);
+    boolean isGood = value instanceof Int number && number.value() >= from && number.value() <= to;
+    return isGood ? ((Int) value).value() : integer(at(key), value, from, to);
   }
 
   <T> T name(Keyword key, Naming<T> naming) {
-    return name(at(key), get(key), naming);
+    try {
+      return naming.of(text(key));
+    } catch (BadNameException e) {
+      throw bad(at(key), e);
+    }
   }
 
   EdnVector vector(Keyword key, int size) {
@@ -91,8 +105,12 @@ final class Fields {
     try {
       return naming.of(as(Text.class, "text", what, value).value());
     } catch (BadNameException e) {
-      throw new FrameException(Fault.MALFORMED, "bad " + what + ": " + e.getMessage());
+      throw bad(what, e);
     }
+  }
+
+  private static FrameException bad(String what, BadNameException e) {
+    return new FrameException(Fault.MALFORMED, "bad " + what + ": " + e.getMessage());
   }
 
   static <T extends Value> T as(Class<T> type, String expected, String what, Value value) {

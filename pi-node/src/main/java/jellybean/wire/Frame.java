@@ -1,6 +1,7 @@
 package jellybean.wire;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import jellybean.edn.Keyword;
 import jellybean.message.Address;
 import jellybean.message.Envelope;
@@ -68,6 +69,22 @@ public sealed interface Frame {
 
   /** A payload of the membership protocol that does not fit a datagram. */
   record MembershipBytes(byte[] payload) implements Frame {}
+
+  /**
+   * What a node holds of what keeps the fleet closed; the answer is what it lacks. Also says what
+   * time it is.
+   *
+   * @param denied version of the deny-list; 0: none
+   * @param ring version of the key ring
+   * @param timeMs the time of day, if the node is sure of it
+   */
+  record Holding(long denied, RingVersion ring, OptionalLong timeMs) implements Frame {}
+
+  /** A deny-list; who signed it is for the receiver to judge. */
+  record Denied(SignedDenyList list) implements Frame {}
+
+  /** The fleet's key ring, for a member that lacks it. */
+  record Ring(SharedRing ring) implements Frame {}
 
   /** The last frame: why the sender closes. */
   record Bye(Keyword reason) implements Frame {}

@@ -3,6 +3,7 @@ package jellybean.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalLong;
 import jellybean.edn.Bytes;
 import jellybean.edn.EdnException;
 import jellybean.edn.EdnMap;
@@ -30,6 +31,9 @@ import jellybean.wire.FrameException.Fault;
  * [:ack 42]
  * [:envelope {…envelope…}]
  * [:membership #jelly/bytes "…"]
+ * [:holding {:denied 3 :ring [4 "a"] :time-ms 1767225600000}]           :time-ms may be absent
+ * [:denied {:list "{:fleet …}" :signature #jelly/bytes "…"}]
+ * [:ring {:keys [#jelly/bytes "…" …] :version [4 "a"]}]
  * [:bye :closing]
  * </pre>
  */
@@ -41,7 +45,9 @@ public final class FrameCodec {
   // Data may be as deep as a document; the frame and the envelope lie around it.
   static final ReadLimits LIMITS =
       new ReadLimits(
-          ReadLimits.DEFAULT_DEPTH + 2, Framing.MAX_BODY_BYTES, Framing.MAX_BODY_BYTES / 2);
+          ReadLimits.DEFAULT_DEPTH + 2,
+          Framing.MAX_MESSAGE_BYTES,
+          ReadLimits.DOCUMENT_ELEMENTS + 64);
 
   private static final Keyword HELLO = Keyword.of("hello");
   private static final Keyword OPERATOR = Keyword.of("operator");
@@ -50,6 +56,10 @@ public final class FrameCodec {
   private static final Keyword ACK = Keyword.of("ack");
   private static final Keyword ENVELOPE = Keyword.of("envelope");
   private static final Keyword MEMBERSHIP = Keyword.of("membership");
+  private static final Keyword HOLDING = Keyword.of("holding");
+  private static final Keyword DENIED = Keyword.of("denied");
+  private static final Keyword RING = Keyword.of("ring");
+  private static final Keyword TIME = Keyword.of("time-ms");
   private static final Keyword BYE = Keyword.of("bye");
 
   private static final Keyword PROTOCOL = Keyword.of("protocol");
@@ -71,7 +81,7 @@ public final class FrameCodec {
   /**
    * Any thread.
    *
-   * @throws FrameException if the body would be longer than {@link Framing#MAX_BODY_BYTES}, or
+   * @throws FrameException if the body would be longer than {@link Framing#MAX_MESSAGE_BYTES}, or
    *     holds a value without an EDN form
    */
   public static byte[] encode(Frame frame) {
@@ -121,6 +131,9 @@ public final class FrameCodec {
       case ":ack" -> new Frame.Ack(Fields.integer("ack", only(kind, frame), 0, Long.MAX_VALUE));
       case ":envelope" -> new Frame.Plain(EnvelopeCodec.fromValue(only(kind, frame)));
       case ":membership" -> new Frame.MembershipBytes(bytes("membership", only(kind, frame)));
+      case ":holding" -> holding(only(kind, frame));
+      case ":denied" -> denied(only(kind, frame));
+      case ":ring" -> new Frame.Ring(SharedRing.of(only(kind, frame)));
       case ":bye" -> new Frame.Bye(Fields.as(Keyword.class, "a keyword", "bye", only(kind, frame)));
       default ->
           throw new FrameException(
@@ -195,6 +208,27 @@ public final class FrameCodec {
     return hello;
   }
 
+  private static Frame holding(Value value) {
+    Fields fields = new Fields("holding", value);
+    long denied = fields.integer(DENIED, 0, Long.MAX_VALUE);
+    RingVersion ring = RingVersion.of(fields.at(RING), fields.get(RING));
+    Optional<Value> time = fields.find(TIME);
+    fields.end();
+    OptionalLong timeMs =
+        time.isPresent()
+            ? OptionalLong.of(Fields.integer(fields.at(TIME), time.get(), 0, Long.MAX_VALUE))
+            : OptionalLong.empty();
+    return new Frame.Holding(denied, ring, timeMs);
+  }
+
+  private static Frame denied(Value value) {
+    try {
+      return new Frame.Denied(SignedDenyList.of(value));
+    } catch (DenyListException e) {
+      throw new FrameException(Fault.MALFORMED, String.valueOf(e.getMessage()));
+    }
+  }
+
   private static Frame welcome(Value value) {
     Fields fields = new Fields("welcome", value);
     Frame.Welcome welcome =
@@ -226,6 +260,9 @@ public final class FrameCodec {
       case Frame.Plain plain -> EdnVector.of(ENVELOPE, EnvelopeCodec.toValue(plain.envelope()));
       case Frame.MembershipBytes membership ->
           EdnVector.of(MEMBERSHIP, Bytes.of(membership.payload()));
+      case Frame.Holding holding -> EdnVector.of(HOLDING, toValue(holding));
+      case Frame.Denied denied -> EdnVector.of(DENIED, denied.list().toValue());
+      case Frame.Ring ring -> EdnVector.of(RING, ring.ring().toValue());
       case Frame.Bye bye -> EdnVector.of(BYE, bye.reason());
     };
   }
@@ -243,6 +280,12 @@ public final class FrameCodec {
             .with(STREAM, Int.of(hello.stream()));
     Optional<Frame.Resume> resume = hello.resume();
     return resume.isPresent() ? map.with(RESUME, toValue(resume.get())) : map;
+  }
+
+  private static EdnMap toValue(Frame.Holding holding) {
+    EdnMap map = EdnMap.of(DENIED, Int.of(holding.denied()), RING, holding.ring().toValue());
+    OptionalLong time = holding.timeMs();
+    return time.isPresent() ? map.with(TIME, Int.of(time.getAsLong())) : map;
   }
 
   private static EdnMap toValue(Frame.Resume resume) {

@@ -27,6 +27,11 @@ public final class FrameException extends RuntimeException {
     this.fault = fault;
   }
 
+  /** Of a message that is or would become too large. */
+  public static FrameException tooLarge(String message) {
+    return new FrameException(Fault.TOO_LARGE, message);
+  }
+
   public Fault fault() {
     return fault;
   }

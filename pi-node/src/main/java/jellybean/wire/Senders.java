@@ -36,6 +36,11 @@ final class Senders {
         .orElse(true);
   }
 
+  /** Whether something authentic has come from that life. */
+  boolean knows(NodeId node, Boot boot) {
+    return find(node, boot).isPresent();
+  }
+
   boolean isNew(NodeId node, Boot boot, long counter) {
     return find(node, boot).map(life -> life.window.isNew(counter)).orElse(true);
   }

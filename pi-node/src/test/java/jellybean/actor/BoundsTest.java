@@ -219,4 +219,33 @@ class BoundsTest {
     assertEquals("[]", node.shown("/s/fan1"));
     assertEquals("[[:down {:address \"/s/star\", :reason :overflow}]]", node.shown("/s/fan2"));
   }
+
+  @Test
+  void whatOfATraceFindsNoRoomIsCounted() {
+    SimNode node = simulation.node("a");
+    node.start("/s/b", Script.recorder());
+    node.start(
+        "/s/a",
+        Script.recorder()
+            .effects("go", new Effect.Trace("t"), Effect.send(new Address("/s/b"), TICK, Nil.NIL)));
+    for (int i = 0; i < Traces.MAX_ENTRIES; i++) {
+      node.send("/x", "/s/a", "go", Nil.NIL);
+      if (i == 10) {
+        simulation.settle();
+        assertEquals(0, node.counter("traces-dropped"));
+      }
+    }
+    simulation.settle();
+    // So many of them weigh more than all may.
+    assertTrue(node.counter("traces-dropped") > 0);
+  }
+
+  @Test
+  void anActorWhoseNextMessageIsNoLongerWaitedForIsCounted() {
+    Traces traces = new Traces();
+    for (int i = 0; i < Traces.MAX_AWAITED + 2; i++) {
+      traces.await(new Address("/s/" + i), Optional.empty(), "t");
+    }
+    assertEquals(2, traces.dropped());
+  }
 }

@@ -22,11 +22,16 @@ class FairnessTest {
   private final List<String> order = new ArrayList<>();
 
   private Script noting(String name) {
+    return noting(name, 0);
+  }
+
+  private Script noting(String name, long stepMs) {
     return Script.from(Nil.NIL)
         .on(
             "n",
             (s, _) -> {
               order.add(name);
+              node.spend(stepMs);
               return Step.of(s);
             });
   }
@@ -43,6 +48,35 @@ class FairnessTest {
     simulation.settle();
     assertEquals(Loop.BATCH_MESSAGES, order.indexOf("quiet"));
     assertEquals(1000, Collections.frequency(order, "flooded"));
+  }
+
+  @Test
+  void whoseStepsTakeLongGivesWayBeforeItsBatchIsFull() {
+    long stepMs = Loop.BATCH_NS / 1_000_000 - 1;
+    node.start("/s/slow", noting("slow", stepMs));
+    node.start("/s/quiet", noting("quiet"));
+    simulation.settle();
+    for (int i = 0; i < Loop.BATCH_MESSAGES; i++) {
+      node.send("/x", "/s/slow", "n", Nil.NIL);
+    }
+    node.send("/x", "/s/quiet", "n", Nil.NIL);
+    simulation.settle();
+    assertEquals(2, order.indexOf("quiet"));
+    assertEquals(Loop.BATCH_MESSAGES, Collections.frequency(order, "slow"));
+  }
+
+  @Test
+  void aTurnThatTakesLongEndsThoughOthersAreReady() {
+    long stepMs = Loop.TURN_NS / 1_000_000;
+    for (int i = 0; i < 3; i++) {
+      node.start("/s/" + i, noting("slow", stepMs));
+      node.send("/x", "/s/" + i, "n", Nil.NIL);
+    }
+    Loop loop = node.actors().loop(0);
+    assertTrue(loop.turn());
+    assertEquals(1, order.size());
+    assertTrue(loop.turn());
+    assertEquals(2, order.size());
   }
 
   @Test

@@ -213,7 +213,8 @@ class HistoryTest {
     History history = new History(2, 4, 1 << 20);
     SimNode node = simulation.node("a");
     for (String path : List.of("/c/x", "/d/x", "/e/x", "/c/x")) {
-      LocalActor actor = new LocalActor(new Address(path), node.actors().loop(0));
+      LocalActor actor =
+          new LocalActor(new Address(path), node.actors().loop(0), Durability.VOLATILE);
       actor.become(ActorSpec.of(actor.address, "actor", Script.recorder()));
       history.add(
           actor,

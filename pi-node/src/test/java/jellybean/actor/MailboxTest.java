@@ -38,7 +38,7 @@ class MailboxTest {
         boolean adds = model.isEmpty() || random.nextInt(100) < (i / 200 % 2 == 0 ? 70 : 30);
         if (adds) {
           Envelope envelope = envelope(i);
-          mailbox.add(envelope);
+          mailbox.add(envelope, 1);
           model.addLast(envelope);
         } else {
           assertEquals(model.removeFirst(), mailbox.take(), "seed " + seed);
@@ -51,7 +51,7 @@ class MailboxTest {
   @Test
   void takingFromAnEmptyOneIsAMistake() {
     Mailbox mailbox = new Mailbox();
-    mailbox.add(envelope(1));
+    mailbox.add(envelope(1), 1);
     mailbox.take();
     assertThrows(IllegalStateException.class, mailbox::take);
   }

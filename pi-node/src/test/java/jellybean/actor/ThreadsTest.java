@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -76,7 +77,7 @@ class ThreadsTest {
             ThreadsTest::atOnce,
             random::nextLong,
             (_, _) -> {},
-            _ -> false,
+            _ -> Optional.empty(),
             loops,
             limits);
     for (int i = 0; i < loops; i++) {

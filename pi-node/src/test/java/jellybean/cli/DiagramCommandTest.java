@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import jellybean.edn.EdnMap;
@@ -36,7 +37,7 @@ class DiagramCommandTest {
               .map(file -> String.valueOf(file.getFileName()))
               .filter(name -> name.endsWith(".edn"))
               .toList();
-      assertEquals(6, names.size());
+      assertEquals(7, names.size());
       for (String name : names) {
         String drawn = Run.jelly("", "diagram", "systems/" + name).out();
         Path kept = Path.of("systems", "pictures", name.replace(".edn", ".svg"));
@@ -54,7 +55,9 @@ class DiagramCommandTest {
         List.of(
             "list",
             "counters (template)",
-            ":append → (start counters)",
+            "forwards",
+            ":append",
+            "(start counters)",
             ":merge_state",
             ":counters/updated_state",
             "total")) {
@@ -64,7 +67,50 @@ class DiagramCommandTest {
         text.contains(
             "<title>/list/counters/state says :updated_state, /list/total gets"
                 + " :counters/updated_state</title>"));
-    assertEquals(2, svg.getElementsByTagName("title").getLength());
+    assertTrue(
+        text.contains(
+            "<title>/list forwards :append, /list gets (start counters)&#10;/list forwards :remove,"
+                + " /list gets (stop counters)</title>"));
+    assertEquals(4, svg.getElementsByTagName("title").getLength());
+  }
+
+  @Test
+  void namesOfTheSameTwoBoxesShareALineAndNeighboursOfALatticeARow() {
+    String wordcount = Run.jelly("", "diagram", "systems/wordcount.edn").out();
+    assertTrue(
+        wordcount.contains(
+            "<title>/wordcount/file says :end, /wordcount/collector gets :end&#10;/wordcount/file"
+                + " says :failed, /wordcount/collector gets :failed</title>"));
+    String cube = Run.jelly("", "diagram", "systems/cosmic-cube.edn").out();
+    assertTrue(cube.contains(">:±n/edge ×12<"));
+    assertEquals(3, cube.split("<path class=\"line\"", -1).length);
+  }
+
+  @Test
+  void whatIsSaidAndForwardedGoesByTheForwards() throws IOException {
+    Path document =
+        Files.writeString(
+            folder.resolve("f.edn"),
+            "{:supervisor f :forward {:s/x [:c/y :z]}"
+                + " :children [{:supervisor s :children [{:actor a :on {:go (fn [s d] nil)} :says"
+                + " #{:x}}]}"
+                + " {:supervisor c :children [{:actor b :on {:y (fn [s d] nil)}}]}"
+                + " {:actor e :on {:z (fn [s d] nil)}}]}");
+    Run run = Run.jelly("", "diagram", document.toString());
+    assertEquals(0, run.code(), run.out());
+    List<String> titles =
+        Pattern.compile("<title>(.*)</title>")
+            .matcher(run.out())
+            .results()
+            .map(r -> r.group(1))
+            .sorted()
+            .toList();
+    assertEquals(
+        List.of(
+            "/f forwards :s/x, /f/c/b gets :y",
+            "/f forwards :s/x, /f/e gets :z",
+            "/f/s/a says :x, which /f forwards"),
+        titles);
   }
 
   @Test

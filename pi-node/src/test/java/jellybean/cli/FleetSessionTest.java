@@ -143,7 +143,7 @@ class FleetSessionTest {
   @Test
   void aQuestionLargerThanAFrameIsRefusedAndTheSessionLives() throws Exception {
     try (Session session = session()) {
-      Text large = new Text("x".repeat(200_000));
+      Text large = new Text("x".repeat(3 << 20));
       ShellException fault = assertThrows(ShellException.class, () -> session.ask("deploy", large));
       assertEquals("deploy was not sent to lemon: :too-large", fault.getMessage());
       assertEquals(1, ((EdnVector) session.ask("nodes", Nil.NIL).get(30, TimeUnit.SECONDS)).size());

@@ -69,7 +69,7 @@ class GuideTest {
         }
       }
     }
-    assertEquals(8, shown.size());
+    assertEquals(9, shown.size());
     assertEquals(String.join("", shown), String.join("", found));
   }
 

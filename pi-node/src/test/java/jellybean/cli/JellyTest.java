@@ -9,7 +9,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JellyTest {
   @ParameterizedTest
-  @ValueSource(strings = {"edn", "eval", "check", "node", "deploy", "shell", "demo"})
+  @ValueSource(
+      strings = {
+        "edn",
+        "eval",
+        "check",
+        "node",
+        "deploy",
+        "shell",
+        "demo",
+        "deny",
+        "rotate-keys",
+        "reload",
+        "fleet"
+      })
   void eachCommandExplainsItself(String command) {
     Run run = Run.jelly("", command, "--help");
     assertEquals(0, run.code(), run.err());
@@ -23,7 +36,19 @@ class JellyTest {
     Run run = Run.jelly("", "--help");
     assertEquals(0, run.code());
     for (String command :
-        new String[] {"edn", "eval", "check", "node", "deploy", "shell", "demo"}) {
+        new String[] {
+          "edn",
+          "eval",
+          "check",
+          "node",
+          "deploy",
+          "shell",
+          "demo",
+          "deny",
+          "rotate-keys",
+          "reload",
+          "fleet"
+        }) {
       assertTrue(run.out().contains("\n  " + command + " "), run.out());
     }
   }

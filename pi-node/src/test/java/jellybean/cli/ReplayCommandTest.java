@@ -37,6 +37,7 @@ class ReplayCommandTest {
         /counter/count: message 1: the state after it differs
           {:name :add, :data 3, :from "/op/lemon/1", :time #inst "2026-11-26T09:49:04.520Z",\
          :id "lemon/7/11"}
+          state before: {:count 0}
           at [:count]: expected 3, found 6
         """,
         run.out());

@@ -1,6 +1,7 @@
 package jellybean.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -37,6 +38,18 @@ class IntroductionsTest {
       }
     }
     assertEquals(List.of(1, 2, 4, 8, 16, 32, 64, 96), rounds);
+  }
+
+  @Test
+  void aPeerThatDoesNotUnderstandTwoAttemptsIsHardToReachUntilItIsFoundAgain() {
+    round(List.of(peer("b")), ALONE);
+    round(List.of(peer("b")), ALONE);
+    assertFalse(introductions.isHardToReach(peer("b")));
+    round(List.of(peer("b")), ALONE);
+    round(List.of(peer("b")), ALONE);
+    assertTrue(introductions.isHardToReach(peer("b")));
+    introductions.found(peer("b"));
+    assertFalse(introductions.isHardToReach(peer("b")));
   }
 
   @Test

@@ -170,7 +170,7 @@ class LinkRandomTest {
       } else if (dice < 98 || !lives) {
         dial(node);
       } else if (dice < 99) {
-        node.handBack(node.link.abandon());
+        node.handBack(random.nextBoolean() ? node.link.abandon() : node.link.over());
         node.greeted = false;
         cut();
       } else {

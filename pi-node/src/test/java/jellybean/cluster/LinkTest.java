@@ -115,6 +115,35 @@ class LinkTest {
   }
 
   @Test
+  void whatIsOfferedWhenALifeIsKnownToBeOverGoesToTheNextOne() {
+    for (boolean dials : new boolean[] {true, false}) {
+      Link one = link(1);
+      connect(one, right);
+      one.offer(parcel("a"));
+      one.next();
+      assertEquals(List.of("a"), texts(one.over()));
+      one.offer(parcel("b"));
+      Link reborn = link(3);
+      Greeted greeted = dials ? connect(one, reborn) : connect(reborn, one);
+      assertEquals(new Greeted.Ready(List.of()), greeted);
+      assertEquals(List.of("b"), transmit(one, reborn));
+    }
+  }
+
+  @Test
+  void whatWasOfferedToALifeThatIsOverIsHandedBackEvenIfTheOneBeforeWasOverToo() {
+    connect(left, right);
+    left.over();
+    Link second = link(3);
+    connect(left, second);
+    left.closed();
+    left.offer(parcel("for the second"));
+    Greeted.Ready ready =
+        assertInstanceOf(Greeted.Ready.class, left.greeted(link(4).greeting(), Role.ACCEPTOR));
+    assertEquals(List.of("for the second"), texts(ready.lost()));
+  }
+
+  @Test
   void aDiallerThatMeetsANewLifeConnectsAgainWithANewStream() {
     connect(left, right);
     left.offer(parcel("a"));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import jellybean.actor.ActorLimits;
@@ -155,7 +156,10 @@ class BadDevicesTest {
             (_, _) -> () -> {},
             () -> 1,
             (_, _) -> {},
-            job -> Thread.ofPlatform().daemon().start(job).isAlive(),
+            job -> {
+              Thread thread = Thread.ofPlatform().daemon().start(job);
+              return Optional.of(_ -> thread.interrupt());
+            },
             1,
             ActorLimits.DEFAULT);
     actors.start(

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -236,6 +237,39 @@ class FileLinesTest {
             + folder.resolve("nothing.txt")
             + "\"}]]",
         heard());
+  }
+
+  private void assertFaultAfter(Change change, String fault) throws IOException {
+    start(utf8("a\n".repeat(LineFile.PIECE_BYTES)), 10_000);
+    simulation.settle();
+    change.to(folder.resolve("text.txt"));
+    more(Int.of(100_000));
+    EdnVector heard = (EdnVector) node.state(READER);
+    String last = heard.get(heard.size() - 1).toString();
+    assertEquals("[:failed #jelly/error {:message \"cannot read text.txt: " + fault + "\"}]", last);
+  }
+
+  /** What happens to a file. */
+  private interface Change {
+    void to(Path file) throws IOException;
+  }
+
+  @Test
+  void aFileThatIsCutWhileItIsReadIsAFault() throws IOException {
+    assertFaultAfter(
+        file -> Files.writeString(file, "b\n"),
+        "expected at least the 32768 bytes that were read, found 2: it was cut");
+  }
+
+  @Test
+  void aFileThatAnotherOneReplacesWhileItIsReadIsAFault() throws IOException {
+    assertFaultAfter(
+        file ->
+            Files.move(
+                Files.writeString(folder.resolve("other"), "b\n".repeat(LineFile.PIECE_BYTES)),
+                file,
+                StandardCopyOption.REPLACE_EXISTING),
+        "another file took its place while it was read");
   }
 
   @Test

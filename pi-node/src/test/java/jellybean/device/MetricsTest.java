@@ -74,4 +74,17 @@ class MetricsTest {
     assertEquals(0, devices.said().size());
     assertTrue(devices.recorded("/s/asker").getFirst().toString().contains(":process"));
   }
+
+  @Test
+  void thatItCouldNotBeReadShowsAndTheNextReadingMendsIt() {
+    devices.node.limitWorkers(0);
+    devices.start(new MetricsDriver(root), EdnMap.EMPTY, "metrics");
+    devices.simulation.runFor(100);
+    assertEquals(
+        "#jelly/error {:message \"no worker is free, and too many wait\"}",
+        devices.node.shown("/s/d"));
+    devices.node.limitWorkers(1);
+    devices.simulation.runFor(MetricsDriver.DEFAULT_MS + 100);
+    assertTrue(devices.node.shown("/s/d").startsWith("{:process "), devices.node.shown("/s/d"));
+  }
 }

@@ -28,7 +28,8 @@ class ClojureDifferenceTest {
               + "|expected no U\\+"
               + "|expected 8-4-4-4-12 hexadecimal digits"
               + "|bad keyword :/.*: expected a namespace before '/'"
-              + "|bad #jelly/bytes"
+              + "|bad #jelly/"
+              + "|cannot sort: "
               + "|expected a year from 0000");
 
   private static final String[] PIECES = {
@@ -264,10 +265,15 @@ class ClojureDifferenceTest {
     assertEquals(withoutNanos(converted), withoutNanos(ours), message);
   }
 
-  /** Clojure's dates have milliseconds only; its sets and maps may be in another order. */
+  /**
+   * Clojure's dates have milliseconds only, and before 1582 they are Julian; its sets and maps may
+   * be in another order.
+   */
   private static String withoutNanos(Value value) {
     String text = new String(EdnPrinter.canonical(value), UTF_8);
-    return text.replaceAll("(#inst \"[^.\"]*\\.\\d{3})\\d*", "$1").replace(".000Z\"", "Z\"");
+    return text.replaceAll("#inst \"(0\\d|1[0-5])[^\"]*\"", "#inst long ago")
+        .replaceAll("(#inst \"[^.\"]*\\.\\d{3})\\d*", "$1")
+        .replace(".000Z\"", "Z\"");
   }
 
   private static String readAll(String text, List<Value> into) {

@@ -90,6 +90,10 @@ final class ClojureOracle {
       case UUID u -> new Uuid(u);
       case TaggedLiteral t when t.tag.toString().equals("jelly/bytes") ->
           Bytes.of(Base64.getDecoder().decode((String) t.form));
+      case TaggedLiteral t when t.tag.toString().equals("jelly/sorted-map") ->
+          SortedMap.copyOf((EdnMap) toValue(t.form));
+      case TaggedLiteral t when t.tag.toString().equals("jelly/sorted-set") ->
+          EdnSet.sortedCopyOf((EdnSet) toValue(t.form));
       case TaggedLiteral t -> new Tagged(Symbol.of(t.tag.toString()), toValue(t.form));
       case IPersistentVector v -> EdnVector.of(values((Iterable<?>) v));
       case IPersistentSet s -> EdnSet.copyOf(values((Iterable<?>) s));

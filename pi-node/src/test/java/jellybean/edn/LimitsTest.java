@@ -97,7 +97,7 @@ class LimitsTest {
   @Test
   void tenThousandLevelsAreReadPrintedComparedAndHashedWithLittleStack() throws Exception {
     ReadLimits deep = ReadLimits.DOCUMENT.withDepth(10_000);
-    String[] shapes = {"[%s]", "(%s)", "{:a %s}", "[#x %s 1]"};
+    String[] shapes = {"[%s]", "(%s)", "{:a %s}", "[#x %s 1]", "#jelly/sorted-map {:a %s, :b 1}"};
     Throwable[] failure = new Throwable[1];
     Runnable check =
         () -> {

@@ -81,7 +81,6 @@ class PrinterTest {
       String message = "seed " + seed;
       byte[] canonical = EdnPrinter.canonical(nested(keys));
       Collections.shuffle(keys, new Random(seed));
-      assertEquals(text(canonical).length(), text(EdnPrinter.canonical(nested(keys))).length());
       if (keys.stream().distinct().count() == keys.size()) {
         assertArrayEquals(canonical, EdnPrinter.canonical(nested(keys)), message);
       }

@@ -82,6 +82,56 @@ class SharingTest {
   }
 
   @Test
+  void aSortedMapCostsLittleBesideOneThatDiffersInOneEntry() {
+    for (int size : new int[] {1, 3, 100, 5_000}) {
+      EdnMap old = sortedMap(size);
+      for (int i = 0; i < size; i += 1 + size / 50) {
+        assertCheap(old, old.with(number(i), text(77)));
+        assertCheap(old, old.with(Real.of(5_000.5 + i), text(77)));
+        assertCheap(old, old.without(number(i)));
+      }
+      assertEquals(0, beyond(old, old));
+      assertEquals(old.weightBytes(), beyond(old, sortedMap(size)));
+    }
+    EdnSet set = EdnSet.sortedBy(Nil.NIL);
+    for (int i = 0; i < 2_000; i++) {
+      set = set.with(text(i));
+    }
+    assertCheap(set, set.with(text(-1)));
+    assertCheap(set, set.without(text(7)));
+  }
+
+  @Test
+  void aSortedMapNeverCostsLessThanTheValuesThatTheOtherDoesNotHold() {
+    for (long seed = 1; seed <= 300; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      EdnMap old = sortedMap(random.nextInt(200));
+      EdnMap next = old;
+      for (int i = random.nextInt(30); i >= 0; i--) {
+        Value key = number(random.nextInt(200));
+        next = random.nextBoolean() ? next.with(key, text(i)) : next.without(key);
+      }
+      int cost = beyond(old, next);
+      long lost = leaves(old) - sharedLeaves(old, next);
+      assertTrue(cost >= lost, "seed " + seed + ": " + cost + " for " + lost);
+      assertTrue(cost <= old.weightBytes(), "seed " + seed);
+    }
+  }
+
+  /** Past those that are one object each. */
+  private static Int number(int n) {
+    return Int.of(5_000L + n);
+  }
+
+  private static EdnMap sortedMap(int size) {
+    EdnMap map = SortedMap.EMPTY;
+    for (int i = 0; i < size; i++) {
+      map = map.with(number(i * 37 % size), text(i));
+    }
+    return map;
+  }
+
+  @Test
   void changesDeepInsideAreFound() {
     Keyword big = Keyword.of("big");
     Keyword n = Keyword.of("n");

@@ -52,6 +52,7 @@ public final class ValueGenerator {
   private static final Instant FIRST_INSTANT = Instant.parse("1700-01-01T00:00:00Z");
   private static final long INSTANT_SECONDS = 60L * 60 * 24 * 365 * 600;
   private static final int SCALAR_KINDS = 15;
+  private static final int KINDS_OF_KEYS = 7;
 
   private final SplittableRandom random;
   private final boolean nan;
@@ -95,7 +96,8 @@ public final class ValueGenerator {
   /** Any collection or tagged value that nests at most {@code depth} deep. */
   public Value coll(int depth) {
     int size = random.nextInt(8) == 0 ? random.nextInt(40) : random.nextInt(6);
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(depth > 1 ? 10 : 9)) {
+      case 9 -> sorted(size, depth);
       case 0, 1 -> EdnVector.of(values(size, depth - 1));
       case 2, 3 -> EdnList.of(values(size, depth - 1));
       case 4, 5, 6 -> map(size, depth);
@@ -112,6 +114,35 @@ public final class ValueGenerator {
       builder.put(key, next(depth - 1));
     }
     return builder.build();
+  }
+
+  /** A sorted map or set, which is two levels by itself; its keys are of one kind. */
+  private Value sorted(int size, int depth) {
+    int kind = random.nextInt(KINDS_OF_KEYS);
+    EdnMap map = SortedMap.EMPTY;
+    for (int i = 0; i < size; i++) {
+      map = map.with(sortable(kind), next(depth - 2));
+    }
+    if (random.nextInt(3) > 0) {
+      return map;
+    }
+    EdnSet set = EdnSet.sortedBy(Nil.NIL);
+    for (Value key : map.keys()) {
+      set = set.with(key);
+    }
+    return set;
+  }
+
+  private Value sortable(int kind) {
+    return switch (kind) {
+      case 0 -> random.nextInt(9) == 0 ? Nil.NIL : integer();
+      case 1 -> random.nextBoolean() ? real() : new Decimal(new BigDecimal(bigInteger(), 3));
+      case 2 -> keyword();
+      case 3 -> Text.of(text());
+      case 4 -> symbol();
+      case 5 -> inst();
+      default -> character();
+    };
   }
 
   public List<Value> values(int count, int depth) {

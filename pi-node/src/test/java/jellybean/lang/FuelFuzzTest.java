@@ -44,6 +44,8 @@ class FuelFuzzTest {
           "LIST", "big-list",
           "MAP", "big-map",
           "SET", "big-set",
+          "SMAP", "big-sorted-map",
+          "SSET", "big-sorted-set",
           "STR", "big-str",
           "STRS", "big-strs",
           "PAIRS", "big-pairs");
@@ -54,6 +56,8 @@ class FuelFuzzTest {
       (def big-list (map inc (range 3000)))
       (def big-map (zipmap (range 2000) (range 2000)))
       (def big-set (set (range 2000)))
+      (def big-sorted-map (into (sorted-map-by (fn [a b] (< a b))) (zipmap (range 600) (range 600))))
+      (def big-sorted-set (apply sorted-set (range 2000)))
       (def big-str (str/join " " (range 4000)))
       (def big-strs (mapv str (range 1500)))
       (def big-pairs (mapv (fn [i] [i i]) (range 1500)))

@@ -7,6 +7,8 @@ import clojure.lang.IPersistentMap;
 import clojure.lang.IPersistentSet;
 import clojure.lang.IPersistentVector;
 import clojure.lang.ISeq;
+import clojure.lang.PersistentTreeMap;
+import clojure.lang.PersistentTreeSet;
 import clojure.lang.RT;
 import clojure.lang.Var;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,12 +31,14 @@ import jellybean.edn.EdnList;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnSet;
 import jellybean.edn.EdnVector;
+import jellybean.edn.Inst;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
 import jellybean.edn.Num;
 import jellybean.edn.Real;
 import jellybean.edn.Symbol;
+import jellybean.edn.Tagged;
 import jellybean.edn.Text;
 import jellybean.edn.Uuid;
 import jellybean.edn.Value;
@@ -52,6 +57,11 @@ final class Oracle {
 
   /** Its value is of a kind that the language does not have. */
   record Unknown(String what) implements Outcome {}
+
+  /** The tags under which sorted maps and sets appear, with their entries and elements in order. */
+  static final Symbol MAP = Symbol.of("clojure/sorted-map");
+
+  static final Symbol SET = Symbol.of("clojure/sorted-set");
 
   private static final Oracle INSTANCE = new Oracle();
 
@@ -127,6 +137,9 @@ final class Oracle {
       case clojure.lang.Keyword k -> Keyword.of(k.toString().substring(1));
       case clojure.lang.Symbol s -> Symbol.of(s.toString());
       case UUID uuid -> new Uuid(uuid);
+      case Date date -> new Inst(date.toInstant());
+      case PersistentTreeMap map -> sorted(MAP, map);
+      case PersistentTreeSet set -> sorted(SET, set);
       case IPersistentMap map -> map(map);
       case IPersistentSet set -> EdnSet.copyOf(elements(set));
       case IPersistentVector vector -> EdnVector.of(elements(vector));
@@ -145,6 +158,11 @@ final class Oracle {
       case BigDecimal decimal -> new Decimal(decimal);
       default -> throw new UnknownKind(number);
     };
+  }
+
+  /** Its order is that of a vector, since what has a comparator of Clojure is not data here. */
+  private static Tagged sorted(Symbol tag, Object coll) {
+    return new Tagged(tag, EdnVector.of(elements(coll)));
   }
 
   private static List<Value> elements(Object coll) {

@@ -40,6 +40,8 @@ final class Programs {
     PAIRS,
     MAP,
     SET,
+    SMAP,
+    SSET,
     F1,
     F2,
     PRED,
@@ -84,7 +86,7 @@ final class Programs {
   String next(int levels) {
     locals.clear();
     names = 0;
-    return expression(Type.values()[random.nextInt(Type.SET.ordinal() + 1)], levels);
+    return expression(Type.values()[random.nextInt(Type.SSET.ordinal() + 1)], levels);
   }
 
   private record Template(Type type, String text) {}
@@ -137,12 +139,12 @@ final class Programs {
       case ANY ->
           one(
               Type.INT, Type.NUM, Type.BOOL, Type.STR, Type.KW, Type.VEC, Type.LIST, Type.MAP,
-              Type.SET, Type.CHAR, Type.SYM, Type.ANY, Type.ANY, Type.ANY);
+              Type.SET, Type.SMAP, Type.SSET, Type.CHAR, Type.SYM, Type.ANY, Type.ANY, Type.ANY);
       case SCALAR -> one(Type.INT, Type.STR, Type.KW, Type.CHAR, Type.SYM, Type.BOOL);
       case PRINT ->
           one(
               Type.INT, Type.NUM, Type.BOOL, Type.STR, Type.KW, Type.VEC, Type.LIST, Type.MAP,
-              Type.CHAR, Type.SYM);
+              Type.SMAP, Type.SSET, Type.CHAR, Type.SYM);
       case NUM -> one(Type.INT, Type.NUM, Type.NUM);
       case COLL -> one(Type.VEC, Type.LIST);
       default -> wanted;

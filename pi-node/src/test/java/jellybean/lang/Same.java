@@ -8,11 +8,12 @@ import jellybean.edn.EdnMap;
 import jellybean.edn.EdnSet;
 import jellybean.edn.EdnVector;
 import jellybean.edn.Real;
+import jellybean.edn.Tagged;
 import jellybean.edn.Value;
 
 /**
  * Sameness stricter than equality: kinds matter ({@code 1} is not {@code 1N}, a list is not a
- * vector), {@code ##NaN} is itself. The order of maps and sets does not matter.
+ * vector), {@code ##NaN} is itself. The order of maps and sets matters if they are sorted.
  */
 final class Same {
 
@@ -20,6 +21,7 @@ final class Same {
 
   static boolean same(Value a, Value b) {
     return switch (a) {
+      case Coll x when x.isSorted() -> b instanceof Tagged y && sorted(x, y);
       case Real x ->
           b instanceof Real y
               && Double.doubleToLongBits(x.value()) == Double.doubleToLongBits(y.value());
@@ -30,6 +32,12 @@ final class Same {
       case EdnMap x -> b instanceof EdnMap y && members(x, y);
       default -> a.getClass() == b.getClass() && a.equals(b);
     };
+  }
+
+  /** What the oracle says of a sorted map or set. */
+  private static boolean sorted(Coll x, Tagged y) {
+    return y.tag().equals(x instanceof EdnMap ? Oracle.MAP : Oracle.SET)
+        && elements(x, (EdnVector) y.value());
   }
 
   private static boolean elements(Coll x, Coll y) {

@@ -67,4 +67,66 @@ class FrameDecoderTest {
     channel.finish();
     assertEquals(Optional.of("expected the 4 bytes of a length, found 2"), decoder.missing());
   }
+
+  private static ByteBuf chunk(int fill, int bytes, boolean isLast) {
+    ByteBuf out = Unpooled.buffer();
+    out.writeInt(jellybean.wire.Framing.chunkLength(bytes, isLast));
+    for (int i = 0; i < bytes; i++) {
+      out.writeByte(fill);
+    }
+    return out;
+  }
+
+  @Test
+  void chunksMakeOneBodyAndOtherFramesMayComeBetween() {
+    decoder.allowLargeFrames();
+    channel.writeInbound(chunk(1, 3, false));
+    channel.writeInbound(bytes(0, 0, 0, 1, 9));
+    channel.writeInbound(chunk(2, 2, true));
+    assertArrayEquals(new byte[] {9}, channel.readInbound());
+    assertArrayEquals(new byte[] {1, 1, 1, 2, 2}, channel.readInbound());
+  }
+
+  @Test
+  void chunksThatNeverEndAreRefusedAtTheBoundOfAMessage() {
+    decoder.allowLargeFrames();
+    DecoderException e =
+        assertThrows(
+            DecoderException.class,
+            () -> {
+              for (int i = 0; i < 100; i++) {
+                channel.writeInbound(chunk(1, 32_768, false));
+              }
+            });
+    assertEquals(
+        "bad chunk: expected at most 2097152 bytes in all, found 2129920",
+        e.getCause().getMessage());
+  }
+
+  @Test
+  void whoBeginsMoreMessagesThanThereIsRoomForIsRefusedAndTheOthersGoOn() {
+    ChunkPool pool = new ChunkPool();
+    for (int i = 0; i < 2; i++) {
+      FrameDecoder full = new FrameDecoder(pool);
+      full.allowLargeFrames();
+      EmbeddedChannel other = new EmbeddedChannel(full);
+      for (int j = 0; j < 64; j++) {
+        other.writeInbound(chunk(1, 32_768, false));
+      }
+    }
+    FrameDecoder late = new FrameDecoder(pool);
+    late.allowLargeFrames();
+    EmbeddedChannel other = new EmbeddedChannel(late);
+    DecoderException e =
+        assertThrows(DecoderException.class, () -> other.writeInbound(chunk(1, 1, true)));
+    assertEquals(
+        "no room for a chunk: expected at most 4194304 bytes of unfinished messages of all"
+            + " connections",
+        e.getCause().getMessage());
+  }
+
+  @Test
+  void beforeTheGreetingNothingComesInChunks() {
+    assertThrows(DecoderException.class, () -> channel.writeInbound(chunk(1, 1, true)));
+  }
 }

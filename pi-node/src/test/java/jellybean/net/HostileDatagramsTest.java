@@ -27,7 +27,7 @@ class HostileDatagramsTest extends Attacked {
   }
 
   private DatagramSeal mallory() {
-    return new DatagramSeal(MALLORY, new Boot(1, 2), RingFile.load(fleet.node("mallory")));
+    return new DatagramSeal(MALLORY, new Boot(1, 2), RingFile.load(fleet.node("mallory")).ring());
   }
 
   private static void send(TestNode to, byte[] datagram) throws IOException {
@@ -149,7 +149,7 @@ class HostileDatagramsTest extends Attacked {
     assertDatagramRefused(Opening.Reason.BAD_HEADER, new byte[200]);
     assertDatagramRefused(Opening.Reason.TOO_LARGE, new byte[1_400]);
     Path other = TestFleet.create(directory, "other").node("mallory");
-    DatagramSeal stranger = new DatagramSeal(MALLORY, new Boot(3, 4), RingFile.load(other));
+    DatagramSeal stranger = new DatagramSeal(MALLORY, new Boot(3, 4), RingFile.load(other).ring());
     assertDatagramRefused(Opening.Reason.UNKNOWN_KEY, stranger.seal(boot, new byte[1]));
   }
 }

@@ -155,10 +155,12 @@ class IdentityTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "7|cannot use FILE: expected {:keys [#jelly/bytes \"…\" …]}, found something else",
-        "{:keys []}|cannot use FILE: expected {:keys [#jelly/bytes \"…\" …]}, found something else",
-        "{:keys [1]}|cannot use FILE: expected {:keys [#jelly/bytes \"…\" …]}, found something",
-        "{:keys [#jelly/bytes \"AAAA\"]}|cannot use FILE: bad ring key: expected 32 bytes, found 3",
+        "7|cannot use FILE: bad key ring: expected {:keys [#jelly/bytes \"…\" …]}",
+        "{:keys []}|cannot use FILE: bad key ring: expected {:keys [#jelly/bytes \"…\" …]} with 1"
+            + " to 4",
+        "{:keys [1]}|cannot use FILE: bad key ring: expected {:keys [#jelly/bytes \"…\" …]}",
+        "{:keys [#jelly/bytes \"AAAA\"]}|cannot use FILE: bad key ring: expected {:keys"
+            + " [#jelly/bytes",
         "{:keys|cannot use FILE: cannot read FILE:1:7: ",
       })
   void aKeyRingOfAnotherShapeIsRefused(String text, String message) throws IOException {

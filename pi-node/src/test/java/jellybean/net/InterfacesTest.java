@@ -11,13 +11,14 @@ import org.junit.jupiter.api.Test;
 
 class InterfacesTest {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+  private static final InetAddress IDENTITY = InetAddress.ofLiteral("10.77.0.3");
   private static final InetAddress WIRED = InetAddress.ofLiteral("10.0.0.5");
 
   private static final List<Interface> ALL =
       List.of(
-          new Interface("lo", true, true, List.of(LOOPBACK)),
-          new Interface("eth0", false, false, List.of(WIRED)),
-          new Interface("wlan0", true, false, List.of()));
+          new Interface("lo", true, true, false, List.of(LOOPBACK)),
+          new Interface("eth0", false, false, true, List.of(WIRED)),
+          new Interface("wlan0", true, false, true, List.of()));
 
   private static String refusal(InetAddress address, List<Interface> all) {
     return assertThrows(TransportException.class, () -> Interfaces.check(address, all))
@@ -40,5 +41,31 @@ class InterfacesTest {
     assertEquals(
         "no network: expected 127.0.0.1 on an interface that is up, found no interface at all",
         refusal(LOOPBACK, List.of()));
+  }
+
+  private static List<String> segments(String address) {
+    List<Interface> machine =
+        List.of(
+            new Interface("lo", true, true, false, List.of(LOOPBACK, IDENTITY)),
+            new Interface("wlan0", true, false, true, List.of(WIRED)),
+            new Interface("eth0", true, false, true, List.of(InetAddress.ofLiteral("fe80::1"))),
+            new Interface("tun0", true, false, false, List.of(InetAddress.ofLiteral("10.8.0.2"))),
+            new Interface("eth1", false, false, true, List.of(InetAddress.ofLiteral("10.9.0.2"))),
+            new Interface("ap0", true, false, true, List.of(InetAddress.ofLiteral("10.2.0.1"))));
+    return Interfaces.segments(InetAddress.ofLiteral(address), machine).stream()
+        .map(Interface::name)
+        .toList();
+  }
+
+  @Test
+  void neighboursAreFoundOnEveryInterfaceThatSpeaksToMany() {
+    assertEquals(List.of("wlan0", "ap0"), segments("10.0.0.5"));
+    assertEquals(List.of("wlan0", "ap0"), segments(IDENTITY.getHostAddress()));
+    assertEquals(List.of("eth0"), segments("fd00::7"));
+  }
+
+  @Test
+  void whoIsOnTheLoopbackHasItsNeighboursThere() {
+    assertEquals(List.of("lo"), segments("127.0.0.1"));
   }
 }

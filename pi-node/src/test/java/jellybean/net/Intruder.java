@@ -54,6 +54,16 @@ final class Intruder implements AutoCloseable {
     return new Session(identity).connect(to);
   }
 
+  /** Whether that certificate is turned away, during the handshake or right after it. */
+  static boolean isTurnedAway(InetSocketAddress at, Path identity) {
+    try (Intruder intruder = tls(at, Optional.of(identity))) {
+      return intruder.untilClosed().stream().allMatch(Frame.Bye.class::isInstance);
+    } catch (UncheckedIOException e) {
+      // It was told before it had noticed that its own part of the handshake was over.
+      return true;
+    }
+  }
+
   /** Connects again and again, and has TLS remember it. */
   static final class Session {
     private final SSLContext context;
@@ -91,6 +101,17 @@ final class Intruder implements AutoCloseable {
   /** When the TLS session began that this connection belongs to; earlier if it was resumed. */
   long sessionBeganMs() {
     return ((SSLSocket) socket).getSession().getCreationTime();
+  }
+
+  /** Of the certificate that the other side showed. */
+  String peerSerial() {
+    try {
+      X509Certificate shown =
+          (X509Certificate) ((SSLSocket) socket).getSession().getPeerCertificates()[0];
+      return shown.getSerialNumber().toString(16);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Without the checks that keep an honest node from using a certificate that names nobody. */

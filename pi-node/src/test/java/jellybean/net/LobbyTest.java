@@ -1,12 +1,14 @@
 package jellybean.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import jellybean.port.Clock;
 import org.junit.jupiter.api.Test;
 
 class LobbyTest {
@@ -20,8 +22,32 @@ class LobbyTest {
   private final List<String> out = new ArrayList<>();
   private final List<String> in = new ArrayList<>();
   private final List<Runnable> looks = new ArrayList<>();
+  private long nowMs;
+  private boolean timePasses = true;
+  private int delayed;
   private final Lobby lobby =
-      new Lobby(InetAddress.ofLiteral(MEMBER)::equals, HANDSHAKE_MS, looks::add);
+      new Lobby(
+          InetAddress.ofLiteral(MEMBER)::equals,
+          HANDSHAKE_MS,
+          looks::add,
+          new Pace(clock(), InetAddress.ofLiteral(MEMBER)::equals),
+          () -> delayed++);
+
+  /** Of a long day, so that nobody waits for handshakes to be fewer, unless time stands still. */
+  private Clock clock() {
+    return new Clock() {
+      @Override
+      public long monotonicMs() {
+        nowMs += timePasses ? 60_000 : 0;
+        return nowMs;
+      }
+
+      @Override
+      public long wallMs() {
+        return nowMs;
+      }
+    };
+  }
 
   private final class Person implements Lobby.Guest {
     private final String name;
@@ -223,5 +249,42 @@ class LobbyTest {
     lobby.leave(first);
     lobby.leave(first);
     assertEquals(1, lobby.size());
+  }
+
+  @Test
+  void anAddressMayBeginSoManyHandshakesAndThenSoManyPerSecond() {
+    timePasses = false;
+    List<Person> crowd = new ArrayList<>();
+    for (int i = 0; i < Pace.ADDRESS_AT_ONCE + 2; i++) {
+      Person person = enter("p" + i, "10.0.0.9");
+      person.speaks();
+      crowd.add(person);
+      if (in.contains("p" + i)) {
+        lobby.leave(person);
+      }
+    }
+    assertEquals(Pace.ADDRESS_AT_ONCE, in.size());
+    assertTrue(delayed > 0);
+
+    enter("else", "10.0.0.8").speaks();
+    assertEquals("else", in.getLast(), "whoever else comes does not wait for them");
+
+    nowMs += 1_000 / Pace.ADDRESS_PER_SECOND;
+    looks.removeFirst().run();
+    assertEquals("p8", in.getLast());
+    assertEquals(Pace.ADDRESS_AT_ONCE + 2, in.size(), "and p9 still waits");
+  }
+
+  @Test
+  void strangersAltogetherMayBeginSoManyAndMembersHaveTheirOwn() {
+    timePasses = false;
+    for (int i = 0; i < Pace.STRANGERS_AT_ONCE + 5; i++) {
+      Person person = enter("s" + i, "10.0.1." + i);
+      person.speaks();
+      lobby.leave(person);
+    }
+    assertEquals(Pace.STRANGERS_AT_ONCE, in.size());
+    enter("member", MEMBER).speaks();
+    assertEquals("member", in.getLast());
   }
 }

@@ -142,8 +142,9 @@ class MdnsDiscoveryTest {
   @Test
   void aFloodOfRecordsIsHeardInPartForgottenAndSurvived() throws Exception {
     var allowance = new MdnsGate.Allowance(450, 60);
-    var limits = new MdnsDiscovery.Limits(new MdnsGate.Limits(allowance, allowance), 400, 200);
-    MdnsDiscovery flooded = MdnsDiscovery.advertise(fleet, peer("a", FIRST_PORT), limits);
+    var limits = new MdnsSegment.Limits(new MdnsGate.Limits(allowance, allowance), 400, 200);
+    MdnsDiscovery flooded =
+        MdnsDiscovery.advertise(fleet, peer("a", FIRST_PORT), limits, Interfaces::all);
     var foundByA = listen(flooded);
     flood(30);
     TestNode.eventually("packets are dropped", () -> count(flooded, "packets-dropped") > 0);
@@ -152,6 +153,39 @@ class MdnsDiscoveryTest {
     var foundByB = advertise(fleet, b);
     awaitPeers(foundByA, b);
     awaitPeers(foundByB, peer("a", FIRST_PORT));
+  }
+
+  /** As from a life before, from a reflector, or from a second node with the same keys. */
+  @Test
+  void whatOthersSayInItsNameDoesNotRenameItNorHideIt() throws Exception {
+    String service = "a@" + fleet + "._jellybean._tcp.local.";
+    Peer a = peer("a", FIRST_PORT);
+    MdnsDiscovery disputed =
+        MdnsDiscovery.advertise(fleet, a, MdnsSegment.Limits.STANDARD, Interfaces::all);
+    started.add(disputed);
+    var foundByB = advertise(fleet, peer("b", FIRST_PORT + 1));
+    for (int i = 0; i < 20; i++) {
+      say(MdnsPackets.place(service, FIRST_PORT + 7, "elsewhere.local.", 120));
+      say(MdnsPackets.placeOfQuestioned(service, FIRST_PORT + 7, "zzz.local.", 120));
+      long before = count(disputed, "echoes");
+      say(MdnsPackets.address("a.local.", "127.0.0.99", 120));
+      TestNode.eventually("it is heard", () -> count(disputed, "echoes") > before);
+    }
+    say(MdnsPackets.place(service, FIRST_PORT, "a.local.", 0));
+    awaitPeers(foundByB, a);
+    assertTrue(count(disputed, "echoes") > 0, disputed.counters()::toString);
+    assertTrue(count(disputed, "farewells") > 0, disputed.counters()::toString);
+    awaitPeers(listen(MdnsDiscovery.browse(fleet, LOOPBACK)), a);
+    assertEquals(List.of(a), started.get(1).peers(), "by its own name, where it is");
+  }
+
+  private static void say(byte[] packet) throws IOException {
+    NetworkInterface loopback = NetworkInterface.getByInetAddress(InetAddress.ofLiteral(LOOPBACK));
+    InetSocketAddress group = new InetSocketAddress(InetAddress.ofLiteral("224.0.0.251"), 5_353);
+    try (MulticastSocket socket = new MulticastSocket(group.getPort())) {
+      socket.setNetworkInterface(loopback);
+      socket.send(new DatagramPacket(packet, packet.length, group));
+    }
   }
 
   /** Packets of 50 records each of instances that nobody has. */

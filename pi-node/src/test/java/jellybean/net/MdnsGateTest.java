@@ -18,7 +18,10 @@ class MdnsGateTest {
 
   private final AtomicLong nowMs = new AtomicLong(1_000_000);
   private final MdnsGate gate =
-      new MdnsGate(new MdnsGate.Limits(new Allowance(BURST, 10), new Allowance(30, 1)), nowMs::get);
+      new MdnsGate(
+          new MdnsGate.Limits(new Allowance(BURST, 10), new Allowance(30, 1)),
+          nowMs::get,
+          MdnsEchoes.of("a@fleet._jellybean._tcp.local.", "a"));
 
   private boolean admits(byte[] packet) {
     return admits("127.0.0.1", packet);

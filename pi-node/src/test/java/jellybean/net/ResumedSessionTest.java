@@ -29,7 +29,7 @@ class ResumedSessionTest {
   @Test
   void aResumedSessionIsLetInForAsLongAsItsCertificateIsValid() {
     TestFleet fleet = TestFleet.create(directory, "f");
-    try (TestNode a = new TestNode(fleet.node("a"), 1)) {
+    try (TestNode a = new TestNode(fleet.longLivedNode("a"), 1)) {
       Intruder.Session session = new Intruder.Session(Optional.of(fleet.node("mallory")));
       long began;
       try (Intruder first = session.connect(a.address())) {
@@ -59,7 +59,7 @@ class ResumedSessionTest {
   @Test
   void whoDialsAsksTheSameOfWhoAnswers() {
     TestFleet fleet = TestFleet.create(directory, "f");
-    try (TestNode a = new TestNode(fleet.node("a"), 1);
+    try (TestNode a = new TestNode(fleet.longLivedNode("a"), 1);
         TestNode b = new TestNode(fleet.node("b"), 2)) {
       a.knows(b);
       // Before the certificates begin, by the clock of the one that dials.

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -78,8 +80,38 @@ final class TestNode implements AutoCloseable {
   }
 
   TestNode(Path identity, long incarnation, Timings timings, int port) {
+    this(identity, incarnation, timings, port, Optional.empty(), Duration.ZERO);
+  }
+
+  /**
+   * @param kept where it keeps what it must not forget
+   * @param late how much its calendar is ahead of everybody's
+   */
+  TestNode(
+      Path identity,
+      long incarnation,
+      Timings timings,
+      int port,
+      Optional<Path> kept,
+      Duration late) {
+    laterBy(late);
     InetSocketAddress bind = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
-    transport = openLike(TransportConfig.load(identity, bind, incarnation, timings));
+    TransportConfig config = TransportConfig.load(identity, bind, incarnation, timings);
+    transport =
+        openLike(
+            new TransportConfig(
+                config.identity(),
+                config.ring(),
+                bind,
+                Optional.empty(),
+                kept,
+                incarnation,
+                timings));
+  }
+
+  /** One that keeps what it must not forget. */
+  static TestNode keeping(Path identity, long incarnation, Path kept) {
+    return new TestNode(identity, incarnation, QUICK, 0, Optional.of(kept), Duration.ZERO);
   }
 
   /** Another transport whose events are heard here. */
@@ -125,6 +157,27 @@ final class TestNode implements AutoCloseable {
   TestNode knows(NodeId id, InetSocketAddress address) {
     directory.put(id, address);
     return this;
+  }
+
+  /** All of them know each other, and live. */
+  static void introduce(TestNode... nodes) {
+    Set<NodeId> live = new TreeSet<>();
+    for (TestNode node : nodes) {
+      live.add(node.id());
+      for (TestNode other : nodes) {
+        if (other != node) {
+          node.knows(other);
+        }
+      }
+    }
+    for (TestNode node : nodes) {
+      node.transport.members(live);
+    }
+  }
+
+  /** What it holds of what keeps the fleet closed, under one key. */
+  String holds(String key) {
+    return transport.security().facts().get(Keyword.of(key)).toString();
   }
 
   Optional<Keyword> send(NodeId to, long number) {

@@ -73,10 +73,36 @@ class TransportTest {
   }
 
   @Test
-  void anEnvelopeTooLargeForAFrameIsRefusedAtOnce() {
-    String text = "x".repeat(70_000);
+  void anEnvelopeTooLargeForItsChunksIsRefusedAtOnce() {
+    String text = "x".repeat(3 << 20);
     assertEquals(
         Optional.of(Keyword.of("too-large")), a.transport.send(b.id(), a.envelope(Text.of(text))));
+  }
+
+  @Test
+  void whatIsLargerThanAFrameArrivesInItsPlaceAmongTheOthers() {
+    Text large = Text.of("äx".repeat(400_000));
+    numbers(0, 50).forEach(n -> a.send(b.id(), n));
+    assertEquals(Optional.empty(), a.transport.send(b.id(), a.envelope(large)));
+    numbers(50, 100).forEach(n -> a.send(b.id(), n));
+    assertEquals(numbers(0, 50), b.receive(50));
+    assertEquals(large, b.await(Heard.Received.class).envelope().data());
+    assertEquals(numbers(50, 100), b.receive(50));
+  }
+
+  @Test
+  void largeEnvelopesCrossInBothDirectionsAndDoNotFillTheWindow() {
+    Text large = Text.of("x".repeat(1_000_000));
+    for (int i = 0; i < 3; i++) {
+      a.transport.send(b.id(), a.envelope(large));
+      b.transport.send(a.id(), b.envelope(large));
+    }
+    assertEquals(Optional.empty(), a.send(b.id(), 1));
+    for (int i = 0; i < 3; i++) {
+      assertEquals(large, b.await(Heard.Received.class).envelope().data());
+      assertEquals(large, a.await(Heard.Received.class).envelope().data());
+    }
+    assertEquals(List.of(1L), b.receive(1));
   }
 
   @Test

@@ -98,6 +98,11 @@ final class VirtualNetwork {
       }
     }
 
+    @Override
+    public void sendByTcp(InetSocketAddress to, byte[] payload) {
+      send(to, payload);
+    }
+
     private void arrive(InetSocketAddress to, byte[] payload) {
       Channel target = channels.get(to);
       if (target != null && !cut.contains(List.of(node, target.node))) {

@@ -2,6 +2,7 @@ package jellybean.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ import jellybean.message.Address;
 import jellybean.message.NodeId;
 import jellybean.sim.SimNode;
 import jellybean.sim.Simulation;
+import jellybean.system.Bundle;
 import jellybean.system.MemberList;
 import jellybean.system.SimCluster;
 
@@ -30,17 +32,29 @@ final class AskedFleet {
   /** The question is with all members, and the answer is not there. */
   private static final long UNDER_WAY_MS = 100;
 
-  private final Simulation simulation = new Simulation(11);
-  private final SimCluster cluster = SimCluster.of(simulation, "a", "b", "c");
+  /** A question that is not answered by then will not be. */
+  private static final int ANSWERED_WITHIN_MS = 200_000;
+
+  private final Simulation simulation;
+  private final SimCluster cluster;
   private int asked;
 
   AskedFleet() {
+    this(11, "a", "b", "c");
+  }
+
+  /** The first of the members is asked. */
+  AskedFleet(long seed, String... names) {
+    simulation = new Simulation(seed);
+    cluster = SimCluster.of(simulation, names);
     SortedMap<NodeId, Long> members = new TreeMap<>();
     cluster.alive().forEach(n -> members.put(n.id(), n.incarnation()));
     for (SimNode node : cluster.alive()) {
       Text name = new Text(node.id().value());
       Inspector inspector = new Inspector(node.id(), () -> EdnMap.of(Keyword.of("node"), name));
       node.actors().start(ActorSpec.part(ShellProtocol.inspector(node.id()), inspector));
+      node.actors()
+          .start(ActorSpec.part(ShellProtocol.snapshots(node.id()), new Snapshots(node.id())));
       node.actors().start(ActorSpec.part(ShellProtocol.gate(node.id()), new Gate(node.id())));
       node.send(
           "/sys/test",
@@ -48,6 +62,31 @@ final class AskedFleet {
           "jelly/members",
           MemberList.toValue(members));
     }
+  }
+
+  void deploy(String name, Bundle bundle) {
+    cluster.deploy("a", name, bundle, EdnMap.EMPTY);
+  }
+
+  List<SimNode> nodes() {
+    return cluster.alive();
+  }
+
+  long nowMs() {
+    return simulation.nowMs();
+  }
+
+  /** The answer, as soon as it is there. */
+  Value askNow(String question, Value data) {
+    String asker = "/test/asker-" + asked++;
+    node("a").start(asker, new Asker(question, data));
+    for (int i = 0; i < ANSWERED_WITHIN_MS; i++) {
+      if (node("a").state(asker) instanceof EdnVector answers && !answers.isEmpty()) {
+        return answers.get(0);
+      }
+      pass(1);
+    }
+    throw new AssertionError("no answer to " + question + " " + data);
   }
 
   void deploy(String name, String document) {
@@ -119,7 +158,7 @@ final class AskedFleet {
               Address.of("sys", "a", "shell"),
               Keyword.of(question),
               data,
-              Optional.of(new Effect.Ask(Keyword.of("answer"), 30_000))));
+              Optional.of(new Effect.Ask(Keyword.of("answer"), ANSWERED_WITHIN_MS))));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,27 @@ class NodeConfigTest {
     assertEquals("127.0.0.1", config.bind());
     assertEquals(NodeConfig.DEFAULT_PORT, config.port());
     assertEquals("wifi", config.profile().name());
+  }
+
+  @Test
+  void metricsAreShownNowhereUnlessAPortIsGivenAndThenToThisMachineAlone() {
+    List<String> none = List.of("--identity", "keys");
+    assertEquals(Optional.empty(), NodeConfig.parse(none).metrics());
+    List<String> here = List.of("--identity", "keys", "--metrics-port", "9420");
+    assertEquals("/127.0.0.1:9420", NodeConfig.parse(here).metrics().orElseThrow().toString());
+    List<String> there =
+        List.of("--identity", "keys", "--metrics-port", "9420", "--metrics-address", "192.0.2.1");
+    assertEquals("/192.0.2.1:9420", NodeConfig.parse(there).metrics().orElseThrow().toString());
+  }
+
+  @Test
+  void tagsAreWordsOnTheLineAndKeywordsInTheFile() throws IOException {
+    NodeConfig line = NodeConfig.parse(List.of("--identity", "keys", "--tags", "led,:camera"));
+    assertEquals("[camera, led]", line.tags().toString());
+    Path file = folder.resolve("node.edn");
+    Files.writeString(file, "{:identity \"keys\" :tags #{:led :camera}}");
+    assertEquals(line.tags(), NodeConfig.parse(List.of("--config", file.toString())).tags());
+    assertEquals("[]", NodeConfig.parse(List.of("--identity", "keys")).tags().toString());
   }
 
   @Test
@@ -45,8 +67,17 @@ class NodeConfigTest {
         "'' | missing --identity: expected a directory with ca.pem, cert.pem, key.pem and",
         "--colour red | bad option: expected one of those that --help lists, found --colour",
         "--identity | bad option --identity: expected a value, found the end",
+        "--identity k --tags a/b | bad --tags: expected a keyword without namespace of at most 32",
+        "--identity k --tags here | bad --tags: expected no word that :place uses for itself",
+        "--identity k --tags a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q | bad --tags: expected at most 16",
         "--identity k --port x | bad option --port: expected a number, found \"x\"",
         "--identity k --port 70000 | bad --port: expected a number from 0 to 65535, found 70000",
+        "--identity k --metrics-port 99999 | bad --metrics-port: expected a number from 0 to 65535,"
+            + " found 99999",
+        "--identity k --metrics-address ::1 | bad --metrics-address: expected --metrics-port N with"
+            + " it, found ::1",
+        "--identity k --metrics-port 1 --metrics-address here | bad address: expected figures like"
+            + " 192.168.1.7, found \"here\"",
         "--identity k --loops 0 | bad --loops: expected a number from 1 to 16, found 0",
         "--identity k --profile warp | bad --profile: expected one of desk, lan, wifi, emulated",
         "--config none.edn | cannot read configuration none.edn"
@@ -72,8 +103,8 @@ class NodeConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{:prot 7420} | unknown key :prot: expected one of :identity :host :bind :profile :port"
-            + " :loops :exit-with-parent (see --help)",
+        "{:prot 7420} | unknown key :prot: expected one of :identity :host :bind :profile :tags"
+            + " :data :metrics-address :port :loops :metrics-port :exit-with-parent (see --help)",
         "{:config \"other.edn\"} | unknown key :config: expected one of :identity",
         "{\"port\" 7420} | unknown key \"port\": expected one of :identity",
         "{:exit-with-parent 1} | bad :exit-with-parent: expected true or false, found 1",

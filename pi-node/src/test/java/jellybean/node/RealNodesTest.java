@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,42 +19,23 @@ import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
-import jellybean.fixture.TestFleet;
 import jellybean.system.Bundle;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes with real keys on the loopback, found by multicast. */
-class RealNodesTest {
-  private static final Path SYSTEMS = Path.of("systems");
-
-  @TempDir Path folder;
-  private TestFleet fleet;
-  private final List<AutoCloseable> open = new ArrayList<>();
-
-  @BeforeEach
-  void makeKeys() {
-    fleet = TestFleet.create(folder, "fleet-1");
-  }
-
-  @AfterEach
-  void closeAll() throws Exception {
-    for (AutoCloseable part : open.reversed()) {
-      part.close();
-    }
-  }
-
+class RealNodesTest extends RealFleet {
   @Test
   void threeNodesFindEachOtherCountWordsAndSurviveTheLossOfOne() throws Exception {
     List<RealNode> nodes = startThree(BoardProcess.JVM_OPTIONS);
     RealOperator operator = operator(nodes.getFirst());
     Path text = SYSTEMS.resolve("text/gpl-3.txt").toAbsolutePath();
-    EdnMap deployed = deploy(operator, "wordcount.edn", text);
+    EdnMap deployed =
+        deploy(operator, "wordcount.edn", EdnMap.of(Keyword.of("text"), new Text(text.toString())));
     assertEquals(new Text("wordcount"), deployed.get(Keyword.of("system")));
     assertEquals(expectedTop(text), top(result(operator)));
     assertTrue(membersOf(operator).size() >= 2, "all on one node: " + tree(operator));
+    String facts = operator.ask("nodes", Nil.NIL).toString();
+    assertTrue(facts.contains(":stuck 0") && facts.contains(":stalls 0"), facts);
 
     String home = ((Text) deployed.get(Keyword.of("home"))).value();
     RealNode victim =
@@ -78,12 +58,117 @@ class RealNodesTest {
   }
 
   @Test
+  void whenTheHomeIsKilledAnotherTakesTheSystemAndWhatLivesKeepsItsState() {
+    List<RealNode> nodes = startThree(BoardProcess.JVM_OPTIONS);
+    EdnMap deployed = deploy(operator(nodes.getFirst()), "wordcount.edn", EdnMap.EMPTY);
+    String home = ((Text) deployed.get(Keyword.of("home"))).value();
+    RealNode victim = nodes.stream().filter(n -> n.name().equals(home)).findFirst().orElseThrow();
+    List<RealNode> rest = nodes.stream().filter(n -> n != victim).toList();
+    RealOperator operator = operator(rest.getFirst());
+    for (int i = 0; i < 40; i++) {
+      send(operator, "/wordcount/counter", "word", new Text("w" + i));
+    }
+    Value counters =
+        operator.askUntil("tree", new Text("/wordcount/counter"), t -> away(t, home).isPresent());
+    Text kept = new Text(away(counters, home).orElseThrow());
+    Matcher word = SENT.matcher("");
+    operator.askUntil("cat", kept, shown -> word.reset(shown.toString()).find());
+    victim.kill();
+    rest.forEach(n -> n.awaitLossOf(home));
+    operator.askUntil(
+        "tree",
+        new Text("/wordcount"),
+        tree -> bodies(tree) == 9 && !tree.toString().contains(member(victim)));
+    // The text is read again, but who lived on did not begin anew.
+    String after = operator.ask("cat", kept).toString();
+    assertTrue(after.contains(word.group()), after);
+  }
+
+  /** A word that was sent by hand, with its count. */
+  private static final Pattern SENT = Pattern.compile("\"w\\d+\" 1");
+
+  private static final Pattern COUNTER =
+      Pattern.compile(":member \"(\\w+)\"[^}]*:address \"(/wordcount/counter/\\d)\"");
+
+  /** A counter that does not live at home. */
+  private static Optional<String> away(Value tree, String home) {
+    return COUNTER
+        .matcher(tree.toString())
+        .results()
+        .filter(found -> !found.group(1).equals(home))
+        .map(found -> found.group(2))
+        .findFirst();
+  }
+
+  @Test
+  void aChildThatWantsATagLivesWhereItIs() {
+    RealNode plain = startOne("a");
+    plain.awaitReady();
+    RealOperator operator = operator(plain);
+    String system = "{:supervisor s :children [{:actor lamp :place :led :state 0 :on {}}]}";
+    deploy(operator, "s", Bundle.of("s.edn", system), EdnMap.EMPTY);
+    operator.askUntil(
+        "ls",
+        new Text("/s"),
+        rows -> rows.toString().contains(":status :unplaced") && rows.toString().contains(":led"));
+    List<String> options =
+        List.of("--port", "0", "--profile", "desk", "--loops", "1", "--tags", "led,camera");
+    RealNode tagged =
+        RealNode.start("b", fleet.node("b"), folder, BoardProcess.JVM_OPTIONS, options);
+    open.add(tagged);
+    operator.askUntil(
+        "ls",
+        new Text("/s"),
+        rows -> rows.toString().contains(":status :running") && rows.toString().contains("\"b\""));
+    operator.askUntil("nodes", Nil.NIL, rows -> rows.toString().contains(":tags [:camera :led]"));
+  }
+
+  /** Two count, each on a board of its own, and say it to a third who keeps what both say. */
+  private static final String TALKERS =
+      """
+      {:supervisor s
+       :functions {tick (fn [n _] (if (< n 300)
+                                    {:state (inc n) :say [[:item n]] :after [[5 :tick nil]]}
+                                    {:state n}))}
+       :children [{:actor one :place "a" :state 0 :says #{:item} :on {:go tick :tick tick}}
+                  {:actor two :place "b" :state 0 :says #{:item} :on {:go tick :tick tick}}
+                  {:actor sink :state {}
+                   :on {:item (fn [last n i]
+                                (if (= n (inc (get last (:from i) -1)))
+                                  {:state (assoc last (:from i) n)}
+                                  {:state (assoc last :broken [(:from i) n])}))}}]}
+      """;
+
+  @Test
+  void anActorMovesWhileOthersTalkToItAndNothingIsLostOrOvertaken() {
+    List<RealNode> nodes = startThree(BoardProcess.JVM_OPTIONS);
+    RealOperator operator = operator(nodes.getFirst());
+    deploy(operator, "s", Bundle.of("s.edn", TALKERS), EdnMap.EMPTY);
+    send(operator, "/s", "go", Nil.NIL);
+    for (String to : List.of("c", "b", "a", "c")) {
+      EdnMap order =
+          EdnMap.of(Keyword.of("to"), new Text("/s/sink"), Keyword.of("member"), new Text(to));
+      Value answer = operator.ask("move", order);
+      boolean isThere = answer.toString().contains("expected another member than where it is");
+      assertTrue(answer.toString().contains(":done :move") || isThere, answer.toString());
+    }
+    operator.askUntil(
+        "cat",
+        new Text("/s/sink"),
+        sink ->
+            sink.toString().contains("\"/s/one\" 299")
+                && sink.toString().contains("\"/s/two\" 299"));
+    String sink = operator.ask("cat", new Text("/s/sink")).toString();
+    assertTrue(sink.contains(":member \"c\"") && !sink.contains(":broken"), sink);
+  }
+
+  @Test
   void aNodeRunsUnderTheInterpreterAlone() {
     List<String> interpreted = new ArrayList<>(BoardProcess.JVM_OPTIONS);
     interpreted.add("-Xint");
     List<RealNode> nodes = startThree(interpreted);
     RealOperator operator = operator(nodes.get(1));
-    deploy(operator, "counter.edn", Path.of("none"));
+    deploy(operator, "counter.edn", EdnMap.EMPTY);
     send(operator, "/counter", "add", Int.of(41));
     send(operator, "/counter", "add", Int.of(1));
     operator.askUntil(
@@ -136,67 +221,6 @@ class RealNodesTest {
     RealNode node = RealNode.start(name, fleet.node(name), folder, BoardProcess.JVM_OPTIONS);
     open.add(node);
     return node;
-  }
-
-  private List<RealNode> startThree(List<String> jvm) {
-    List<RealNode> nodes = new ArrayList<>();
-    for (String name : List.of("a", "b", "c")) {
-      RealNode node = RealNode.start(name, fleet.node(name), folder, jvm);
-      open.add(node);
-      nodes.add(node);
-    }
-    for (RealNode node : nodes) {
-      nodes.stream().filter(o -> o != node).forEach(o -> node.awaitMember(o.name()));
-    }
-    return nodes;
-  }
-
-  private RealOperator operator(RealNode node) {
-    RealOperator operator = new RealOperator(node, fleet.operator("ann", "operate"));
-    open.add(operator);
-    return operator;
-  }
-
-  private static EdnMap deploy(RealOperator operator, String file, Path text) {
-    Bundle bundle = Bundle.collect(file, name -> read(SYSTEMS.resolve(name)));
-    EdnMap with =
-        file.startsWith("wordcount")
-            ? EdnMap.of(Keyword.of("text"), new Text(text.toString()))
-            : EdnMap.EMPTY;
-    Value answer =
-        operator.ask(
-            "deploy",
-            EdnMap.of(
-                Keyword.of("name"),
-                new Text(file.replace(".edn", "")),
-                Keyword.of("bundle"),
-                bundle.toValue(),
-                Keyword.of("with"),
-                with));
-    assertTrue(answer instanceof EdnMap, () -> "not deployed: " + answer);
-    return (EdnMap) answer;
-  }
-
-  private static Optional<byte[]> read(Path file) {
-    try {
-      return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  private static void send(RealOperator operator, String to, String name, Value data) {
-    Value answer =
-        operator.ask(
-            "send",
-            EdnMap.of(
-                Keyword.of("to"),
-                new Text(to),
-                Keyword.of("name"),
-                Keyword.of(name),
-                Keyword.of("data"),
-                data));
-    assertTrue(answer.toString().contains(":sent true"), answer.toString());
   }
 
   private static Value result(RealOperator operator) {

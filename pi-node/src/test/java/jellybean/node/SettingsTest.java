@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import jellybean.cluster.TimingProfile;
 import jellybean.fixture.TestFleet;
+import jellybean.net.Identity;
 import jellybean.net.Timings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +16,8 @@ class SettingsTest {
 
   private Timings linksOf(Path identity, TimingProfile profile) {
     List<String> options = List.of("--identity", identity.toString(), "--profile", profile.name());
-    return Settings.transport(NodeConfig.parse(options), 1).timings();
+    NodeConfig config = NodeConfig.parse(options);
+    return Settings.transport(config, Identity.load(config.identity()), 1).timings();
   }
 
   @Test

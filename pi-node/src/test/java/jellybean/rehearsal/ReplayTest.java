@@ -107,7 +107,8 @@ class ReplayTest {
         ((EdnMap) rows.get(large)).get(Keyword.of("id")), different.row().get(Keyword.of("id")));
     assertEquals(1, different.places().size());
     assertTrue(
-        different.places().getFirst().startsWith("at [:n]: expected "), different.toString());
+        different.places().getFirst().toString().startsWith("at [:n]: expected "),
+        different.toString());
   }
 
   @Test
@@ -141,7 +142,7 @@ class ReplayTest {
             Outcome.Different.class, Replay.of(definition(other), recorded(fleet, "/s/a")));
     assertEquals(0, different.message());
     assertEquals("its first state differs", different.what());
-    assertEquals(List.of("at [:n]: expected 0, found 1"), different.places());
+    assertEquals(List.of("at [:n]: expected 0, found 1"), Difference.lines(different.places()));
   }
 
   @Test

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CompletionTest {
-  private Completion completion = new Completion(new Commands(none()), none());
+  private Completion completion =
+      new Completion(new Commands(none(), Workbench.NONE, Pace.REAL), none());
 
   private static Conversation none() {
     return new Conversation(
@@ -29,8 +30,8 @@ class CompletionTest {
     String fleet = Files.readString(Path.of("src/test/resources/shell/fleet.edn"), UTF_8);
     EdnMap answers = (EdnMap) EdnReader.readOne(fleet);
     Conversation conversation = new Conversation(() -> new FakeSession(answers));
-    Commands commands = new Commands(conversation);
-    commands.run(Words.commands("cd /wordcount").getFirst());
+    Commands commands = new Commands(conversation, Workbench.NONE, Pace.REAL);
+    commands.run(Words.commands("cd /wordcount").getFirst(), _ -> {});
     completion = new Completion(commands, conversation);
   }
 
@@ -40,10 +41,14 @@ class CompletionTest {
       delimiter = '|',
       ignoreLeadingAndTrailingWhitespace = false,
       value = {
-        "|cat cd dead-letters exit help history ls nodes pwd send states tree",
+        "|ask cat cd dead-letters deploy exit help history load ls move nodes pwd restart save send"
+            + " start states stop tail top trace tree undeploy",
         "c|cat cd",
         "ls;n|nodes",
-        "help s|send states",
+        "help s|save send start states stop",
+        "ask --within 5 /wordcount/l|/wordcount/lines",
+        "ask --within |",
+        "tail -f /wordcount/l|/wordcount/lines",
         "cat |collector counter/ lines",
         "cat c|collector counter/",
         "cat col|collector",
@@ -67,7 +72,7 @@ class CompletionTest {
 
   @Test
   void withoutAConnectionNoPathIsCompleted() {
-    Completion alone = new Completion(new Commands(none()), none());
+    Completion alone = new Completion(new Commands(none(), Workbench.NONE, Pace.REAL), none());
     assertEquals(List.of(), alone.candidates("cat "));
     assertEquals(List.of("pwd"), alone.candidates("pw"));
   }

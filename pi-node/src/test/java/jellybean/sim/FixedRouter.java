@@ -2,7 +2,9 @@ package jellybean.sim;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import jellybean.actor.Router;
@@ -13,11 +15,14 @@ import jellybean.message.Via;
 
 /** A router that is told everything, call by call; immutable. */
 public record FixedRouter(
-    NodeId self, Map<String, List<Receiver>> routes, Map<Address, NodeId> places)
+    NodeId self,
+    Map<String, List<Receiver>> routes,
+    Map<Address, NodeId> places,
+    Set<Address> confirming)
     implements Router {
 
   public static FixedRouter of(SimNode node) {
-    return new FixedRouter(node.id(), Map.of(), Map.of());
+    return new FixedRouter(node.id(), Map.of(), Map.of(), Set.of());
   }
 
   /** What {@code sayer} says under {@code name} goes to these, under the same name. */
@@ -27,13 +32,25 @@ public record FixedRouter(
     next.put(
         sayer + " " + keyword,
         Stream.of(to).map(a -> new Receiver(new Address(a), keyword, Via.NONE)).toList());
-    return new FixedRouter(self, next, places);
+    return new FixedRouter(self, next, places, confirming);
   }
 
   public FixedRouter place(String address, SimNode node) {
     Map<Address, NodeId> next = new TreeMap<>(places);
     next.put(new Address(address), node.id());
-    return new FixedRouter(self, routes, next);
+    return new FixedRouter(self, routes, next, confirming);
+  }
+
+  /** Who lives there and confirms what it accepts. */
+  public FixedRouter placeDurable(String address, SimNode node) {
+    Set<Address> next = new TreeSet<>(confirming);
+    next.add(new Address(address));
+    return new FixedRouter(self, routes, place(address, node).places(), next);
+  }
+
+  @Override
+  public boolean confirms(Address address) {
+    return confirming.contains(address);
   }
 
   @Override

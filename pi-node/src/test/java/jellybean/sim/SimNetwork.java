@@ -50,8 +50,13 @@ public final class SimNetwork {
 
   /** Nothing gets through between the two, in either direction, until {@link #heal}. */
   public void cut(SimNode a, SimNode b) {
-    cut.add(new Pair(a.id(), b.id()));
-    cut.add(new Pair(b.id(), a.id()));
+    cutOneWay(a, b);
+    cutOneWay(b, a);
+  }
+
+  /** Nothing gets through from the one to the other until {@link #heal}. */
+  public void cutOneWay(SimNode from, SimNode to) {
+    cut.add(new Pair(from.id(), to.id()));
   }
 
   public void heal() {
@@ -59,6 +64,14 @@ public final class SimNetwork {
     List<Held> waiting = List.copyOf(held);
     held.clear();
     waiting.forEach(this::carry);
+  }
+
+  /** A node takes another for dead: what it could not send there is a dead letter. */
+  public void giveUp(SimNode from, SimNode to) {
+    Pair pair = new Pair(from.id(), to.id());
+    List<Held> lost = held.stream().filter(h -> h.pair().equals(pair)).toList();
+    held.removeAll(lost);
+    lost.forEach(frame -> undeliverable(from, frame.envelope()));
   }
 
   void send(SimNode from, NodeId to, Envelope envelope) {

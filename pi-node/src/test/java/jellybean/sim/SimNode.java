@@ -11,6 +11,7 @@ import jellybean.actor.ActorView;
 import jellybean.actor.Actors;
 import jellybean.actor.Behaviour;
 import jellybean.actor.Delivery;
+import jellybean.actor.Durability;
 import jellybean.actor.Effect;
 import jellybean.actor.Info;
 import jellybean.actor.LoopView;
@@ -26,6 +27,8 @@ import jellybean.message.Envelope;
 import jellybean.message.MessageId;
 import jellybean.message.NodeId;
 import jellybean.port.Clock;
+import jellybean.port.Journal;
+import jellybean.port.Network;
 import jellybean.port.Timers;
 import jellybean.port.Workers;
 
@@ -33,26 +36,47 @@ import jellybean.port.Workers;
 public final class SimNode implements Clock, Timers, Workers {
   private static final int DEFAULT_WORKERS = 4;
   private static final long LONGEST_JOB_MS = 5;
+  private static final int EVEN_RATE = 1_000;
   private static final Keyword PROBED = Keyword.of("probed");
 
   private final Simulation simulation;
   private final NodeId id;
   private final long incarnation;
   private final Actors actors;
+  private final Journal journal;
   private final SplittableRandom random;
   private final List<SimLoop> loops = new ArrayList<>();
+  private Network network;
   private boolean isAlive = true;
   private long wallOffsetMs;
+  private long pausedUntilMs;
+  private long deferred;
+  private int ratePerMille = EVEN_RATE;
+  private long rateSinceMs;
+  private long localSinceMs;
   private int workers = DEFAULT_WORKERS;
   private int busyWorkers;
+  private long shortestJobMs;
+  private boolean dropsAbandoned;
+  private int abandonedJobs;
   private long outsideMessages;
   private int probes;
 
-  SimNode(Simulation simulation, NodeId id, long incarnation, int loopCount, ActorLimits limits) {
+  SimNode(
+      Simulation simulation,
+      NodeId id,
+      long incarnation,
+      int loopCount,
+      ActorLimits limits,
+      Journal journal) {
     this.simulation = simulation;
     this.id = id;
     this.incarnation = incarnation;
+    this.journal = journal;
     this.random = simulation.splitRandom();
+    this.network = (to, envelope) -> simulation.network().send(this, to, envelope);
+    this.rateSinceMs = simulation.nowMs();
+    this.localSinceMs = simulation.nowMs();
     this.actors =
         new Actors(
             id,
@@ -60,8 +84,9 @@ public final class SimNode implements Clock, Timers, Workers {
             this,
             this,
             random::nextLong,
-            (to, envelope) -> simulation.network().send(this, to, envelope),
+            (to, envelope) -> network.send(to, envelope),
             this,
+            journal,
             loopCount,
             limits);
     for (int i = 0; i < loopCount; i++) {
@@ -89,6 +114,13 @@ public final class SimNode implements Clock, Timers, Workers {
 
   void die() {
     isAlive = false;
+    if (journal instanceof SimJournal own) {
+      own.die();
+    }
+  }
+
+  public Journal journal() {
+    return journal;
   }
 
   /** From now on this many jobs run or wait at most. */
@@ -96,50 +128,114 @@ public final class SimNode implements Clock, Timers, Workers {
     workers = n;
   }
 
+  /**
+   * From now on jobs take at least so long.
+   *
+   * @param dropsAbandoned whether abandoned ones never happen, or happen all the same
+   */
+  public void slowDownJobs(long ms, boolean dropsAbandoned) {
+    shortestJobMs = ms;
+    this.dropsAbandoned = dropsAbandoned;
+  }
+
+  public int abandonedJobs() {
+    return abandonedJobs;
+  }
+
   /** Moves the wall clock, as setting it would. */
   public void shiftWallClock(long ms) {
     wallOffsetMs += ms;
+  }
+
+  /** From now on its clocks make so many milliseconds of 1 000. */
+  public void runAtRate(int perMille) {
+    localSinceMs = monotonicMs();
+    rateSinceMs = simulation.nowMs();
+    ratePerMille = perMille;
+  }
+
+  /** What runs now takes so long, as this node's clocks show; nobody else notices. */
+  public void spend(long ms) {
+    localSinceMs += ms;
+  }
+
+  /** From now on it sends through this instead of the simulation's own network. */
+  public void sendThrough(Network other) {
+    network = other;
+  }
+
+  /** Stands still for so long: nothing of it runs, and what comes for it waits. */
+  public void pause(long ms) {
+    pausedUntilMs = Math.max(pausedUntilMs, simulation.nowMs() + ms);
+    loops.forEach(simulation::rest);
+    var unused =
+        simulation.at(
+            pausedUntilMs,
+            Long.MIN_VALUE,
+            () -> {
+              if (!isPaused()) {
+                loops.forEach(simulation::wake);
+              }
+            });
+  }
+
+  public boolean isPaused() {
+    return simulation.nowMs() < pausedUntilMs;
+  }
+
+  /** Runs what comes from outside: now, or when the node no longer stands still. */
+  public void admit(Runnable task) {
+    if (isAlive && isPaused()) {
+      var unused = simulation.at(pausedUntilMs, deferred++, () -> admit(task));
+    } else if (isAlive) {
+      task.run();
+    }
   }
 
   // ---- ports
 
   @Override
   public long monotonicMs() {
-    return simulation.nowMs();
+    return localSinceMs + (simulation.nowMs() - rateSinceMs) * ratePerMille / EVEN_RATE;
   }
 
   @Override
   public long wallMs() {
-    return simulation.wallMs() + wallOffsetMs;
+    return simulation.wallMs() - simulation.nowMs() + monotonicMs() + wallOffsetMs;
   }
 
   @Override
   public Timer after(long delayMs, Runnable task) {
-    return simulation.after(delayMs, ifAlive(task));
+    return simulation.after(delayMs * EVEN_RATE / ratePerMille, ifAlive(task));
   }
 
   @Override
-  public boolean run(Runnable job) {
+  public Optional<Job> run(Runnable job) {
     if (busyWorkers >= workers) {
-      return false;
+      return Optional.empty();
     }
     busyWorkers++;
-    simulation.after(
-        random.nextLong(LONGEST_JOB_MS + 1),
-        ifAlive(
-            () -> {
-              busyWorkers--;
-              job.run();
-            }));
-    return true;
+    Timer running =
+        simulation.after(
+            shortestJobMs + random.nextLong(LONGEST_JOB_MS + 1),
+            ifAlive(
+                () -> {
+                  busyWorkers--;
+                  job.run();
+                }));
+    return Optional.of(
+        giveUp -> {
+          abandonedJobs++;
+          var unused = simulation.after(0, ifAlive(giveUp));
+          if (dropsAbandoned) {
+            running.cancel();
+            busyWorkers--;
+          }
+        });
   }
 
   private Runnable ifAlive(Runnable task) {
-    return () -> {
-      if (isAlive) {
-        task.run();
-      }
-    };
+    return () -> admit(task);
   }
 
   // ---- for tests
@@ -152,6 +248,10 @@ public final class SimNode implements Clock, Timers, Workers {
     actors.start(
         ActorSpec.of(new Address(address), "actor", behaviour)
             .supervisedBy(new Address(supervisor)));
+  }
+
+  public void startDurable(String address, Behaviour<?> behaviour) {
+    actors.start(ActorSpec.of(new Address(address), "actor", behaviour).keeping(Durability.ALL));
   }
 
   /** Hands an envelope in as the network would. */

@@ -8,10 +8,14 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import jellybean.actor.ActorLimits;
 import jellybean.edn.Keyword;
 import jellybean.message.NodeId;
+import jellybean.port.Journal;
 import jellybean.port.Timers;
+import jellybean.store.FaultyFolder;
 
 /**
  * Many nodes, one thread, virtual time. What happens at the same moment happens in an order that
@@ -30,12 +34,14 @@ public final class Simulation {
   private final SplittableRandom random;
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private final Map<NodeId, SimNode> nodes = new TreeMap<>();
+  private final Map<NodeId, FaultyFolder> disks = new TreeMap<>();
   private final List<SimLoop> pending = new ArrayList<>();
   private final SimNetwork network;
   private long nowMs;
   private long eventsMade;
   private long eventsRun;
   private int slowPercent;
+  private long maxEvents = MAX_EVENTS;
 
   /** Something that happens later. */
   private static final class Event implements Comparable<Event>, Timers.Timer {
@@ -92,6 +98,16 @@ public final class Simulation {
     }
   }
 
+  /**
+   * Whether something is seen under one of several seeds, however the numbers fall; looks no
+   * further than the first.
+   */
+  public static boolean underSomeSeed(
+      int seeds, Conditions conditions, Predicate<Simulation> isSeen) {
+    return LongStream.rangeClosed(1, seeds)
+        .anyMatch(seed -> isSeen.test(new Simulation(seed, conditions)));
+  }
+
   public static void underSeeds(int seeds, Consumer<Simulation> test) {
     underSeeds(seeds, Conditions.CALM, test);
   }
@@ -133,14 +149,43 @@ public final class Simulation {
 
   /** Starts a node, or the next life of one that crashed. */
   public SimNode node(String id, int loops, ActorLimits limits) {
+    return node(id, loops, limits, Journal.NONE);
+  }
+
+  /** The same, with a store on the node's disk; what is left on it after a crash. */
+  public SimNode durableNode(String id, int loops) {
+    return node(id, loops, ActorLimits.DEFAULT, new SimJournal(this, disk(id), id));
+  }
+
+  /** A store on the node's disk as it is now. */
+  public SimJournal journal(String id) {
+    return new SimJournal(this, disk(id), id);
+  }
+
+  /** The disk of a node. */
+  public FaultyFolder disk(String id) {
+    return disks.computeIfAbsent(new NodeId(id), _ -> new FaultyFolder());
+  }
+
+  private SimNode node(String id, int loops, ActorLimits limits, Journal journal) {
+    long incarnation = find(new NodeId(id)).map(n -> n.incarnation() + 1).orElse(1L);
+    SimNode node = life(id, incarnation, loops, limits, journal);
+    for (SimNode other : others(node)) {
+      other.actors().nodeUp(node.id(), incarnation);
+      node.actors().nodeUp(other.id(), other.incarnation());
+    }
+    return node;
+  }
+
+  /** A life of a node with a number that is decided elsewhere; nobody is told of it. */
+  public SimNode life(String id, long incarnation, int loops, ActorLimits limits, Journal journal) {
     NodeId nodeId = new NodeId(id);
-    long incarnation = find(nodeId).map(n -> n.incarnation() + 1).orElse(1L);
-    SimNode node = new SimNode(this, nodeId, incarnation, loops, limits);
+    SimNode node = new SimNode(this, nodeId, incarnation, loops, limits, journal);
     nodes.put(nodeId, node);
     return node;
   }
 
-  Optional<SimNode> find(NodeId id) {
+  public Optional<SimNode> find(NodeId id) {
     return Optional.ofNullable(nodes.get(id));
   }
 
@@ -149,17 +194,44 @@ public final class Simulation {
    * others learn of its death after {@code noticedAfterMs}.
    */
   public void crash(SimNode node, long noticedAfterMs) {
-    node.die();
-    pending.removeIf(loop -> loop.node() == node);
+    kill(node);
     after(
         noticedAfterMs,
         () ->
-            nodes.values().stream()
-                .filter(other -> other.isAlive() && other != node)
-                .forEach(other -> other.actors().nodeDown(node.id(), Keyword.of("member-lost"))));
+            others(node)
+                .forEach(
+                    other ->
+                        other
+                            .actors()
+                            .nodeDown(node.id(), node.incarnation(), Keyword.of("member-lost"))));
+  }
+
+  private List<SimNode> others(SimNode node) {
+    return nodes.values().stream()
+        .filter(other -> other.isAlive() && !other.id().equals(node.id()))
+        .toList();
+  }
+
+  /** The same, but nobody is told. */
+  public void kill(SimNode node) {
+    node.die();
+    if (disks.containsKey(node.id())) {
+      disks.get(node.id()).powerCut(random.split());
+    }
+    pending.removeIf(loop -> loop.node() == node);
+  }
+
+  /** What is on the disk of a node is gone, and its next life has an empty one. */
+  public void wipe(String id) {
+    disks.remove(new NodeId(id));
   }
 
   // ---- time
+
+  /** From now on a run may take so many events. */
+  public void allowEvents(long most) {
+    maxEvents = most;
+  }
 
   /** Runs a task later; tasks of the same moment run in an order that the seed decides. */
   public Timers.Timer after(long delayMs, Runnable task) {
@@ -167,16 +239,23 @@ public final class Simulation {
   }
 
   /** The same, but in order with other events of that moment made with this order. */
-  Timers.Timer at(long timeMs, long order, Runnable task) {
+  public Timers.Timer at(long timeMs, long order, Runnable task) {
     Event event = new Event(timeMs, order, eventsMade++, task);
     events.add(event);
     return event;
   }
 
   void wake(SimLoop loop) {
-    if (loop.node().isAlive() && !pending.contains(loop)) {
+    if (loop.node().isAlive() && !loop.node().isPaused() && !loop.isPending) {
+      loop.isPending = true;
       pending.add(loop);
     }
+  }
+
+  /** It is not asked until it is woken. */
+  void rest(SimLoop loop) {
+    loop.isPending = false;
+    pending.remove(loop);
   }
 
   /** Runs until nothing is left to happen. */
@@ -201,8 +280,8 @@ public final class Simulation {
   }
 
   private void count() {
-    if (++eventsRun > MAX_EVENTS) {
-      throw new AssertionError("no end after " + MAX_EVENTS + " events, at " + nowMs + " ms");
+    if (++eventsRun > maxEvents) {
+      throw new AssertionError("no end after " + maxEvents + " events, at " + nowMs + " ms");
     }
   }
 
@@ -212,6 +291,7 @@ public final class Simulation {
     boolean isSlow = isDue && slowPercent > 0 && random.nextInt(100) < slowPercent;
     if (!pending.isEmpty() && !isSlow) {
       SimLoop loop = pending.remove(random.nextInt(pending.size()));
+      loop.isPending = false;
       if (loop.loop().turn()) {
         wake(loop);
       }

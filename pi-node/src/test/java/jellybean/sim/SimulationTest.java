@@ -131,6 +131,44 @@ class SimulationTest {
   }
 
   @Test
+  void aNodeThatStandsStillGoesOnWithEverythingThatCameMeanwhile() {
+    Simulation simulation = new Simulation(1);
+    SimNode a = simulation.node("a");
+    a.start("/x", Script.recorder());
+    simulation.runNow();
+    a.pause(1_000);
+    a.admit(() -> a.send("/y", "/x", "first", Nil.NIL));
+    var unused = a.after(10, () -> a.send("/y", "/x", "second", Nil.NIL));
+    simulation.runFor(999);
+    assertEquals(0, a.counter("handled"));
+    simulation.runFor(1);
+    assertEquals("[[:first nil] [:second nil]]", a.shown("/x"));
+  }
+
+  @Test
+  void aFastClockRunsAheadAndItsTimersAreEarly() {
+    Simulation simulation = new Simulation(1);
+    SimNode a = simulation.node("a");
+    a.runAtRate(1_100);
+    List<Long> rang = new ArrayList<>();
+    var unused = a.after(1_100, () -> rang.add(simulation.nowMs()));
+    simulation.runFor(2_000);
+    assertEquals(List.of(1_000L), rang);
+    assertEquals(2_200, a.monotonicMs());
+  }
+
+  @Test
+  void aClockThatIsSetBackGoesOnEvenly() {
+    Simulation simulation = new Simulation(1);
+    SimNode a = simulation.node("a");
+    long beforeMs = a.wallMs();
+    a.shiftWallClock(-beforeMs);
+    simulation.runFor(500);
+    assertEquals(500, a.wallMs());
+    assertEquals(500, a.monotonicMs());
+  }
+
+  @Test
   void aRunWithoutEndIsAFailureAndNotAHang() {
     Simulation simulation = new Simulation(1);
     simulation.after(1, new Rescheduling(simulation));

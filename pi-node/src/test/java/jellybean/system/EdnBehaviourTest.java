@@ -97,6 +97,30 @@ class EdnBehaviourTest {
   }
 
   @Test
+  void sortedMapsAreDataUnlessAFunctionSortsThem() {
+    String actor =
+        "{:actor a :state {} :says #{:now}"
+            + " :on {:natural (fn [_ d] {:say [[:now (into (sorted-map) d)]]})"
+            + "      :backwards (fn [_ d] {:say [[:now (into (sorted-map-by >) d)]]})"
+            + "      :keep (fn [_ d] {:state (into (sorted-set-by >) (keys d))})}}";
+    EdnBehaviour behaviour = behaviour(actor);
+    Step<Value> step = behaviour.handle(Nil.NIL, delivery("natural", "{2 b 1 a}"));
+    Effect.Say said = (Effect.Say) step.effects().getFirst();
+    assertEquals("#jelly/sorted-map {1 a, 2 b}", said.data().toString());
+    assertEquals(
+        "main.edn:1:140: step of :backwards in /wordcount/count: expected data that can be"
+            + " written, found a function in it",
+        assertThrows(
+                StepException.class,
+                () -> behaviour.handle(Nil.NIL, delivery("backwards", "{2 b 1 a}")))
+            .getMessage());
+    Value kept = behaviour.handle(Nil.NIL, delivery("keep", "{1 a 2 b}")).state();
+    assertEquals(
+        "#jelly/error {:message \"the state of a cannot be shown: it holds a function\"}",
+        behaviour.show(kept).toString());
+  }
+
+  @Test
   void whatIsNoStepFailsWithNameAndAddress() {
     assertEquals(
         "main.edn:1:253: step of :bad in /wordcount/count: expected the keys of a step, found"

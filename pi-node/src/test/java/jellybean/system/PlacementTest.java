@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -64,6 +65,71 @@ class PlacementTest {
 
   private static SortedMap<Address, NodeId> place(
       NodeId home, SortedSet<NodeId> members, SortedMap<Address, NodeId> known) {
-    return Placement.place(BODIES, home, members, known);
+    return Placement.place(BODIES, home, lives(members), known, _ -> false);
+  }
+
+  private static SortedMap<NodeId, Life> lives(SortedSet<NodeId> members) {
+    SortedMap<NodeId, Life> lives = new TreeMap<>();
+    members.forEach(node -> lives.put(node, Life.of(1)));
+    return lives;
+  }
+
+  // ---- a replica that joins
+
+  /** Places {@code places} for the first replicas, and says where one more goes. */
+  private static NodeId joins(String child, Map<NodeId, Long> spare, NodeId... places) {
+    SortedMap<Address, NodeId> known = new TreeMap<>();
+    for (int i = 0; i < places.length; i++) {
+      known.put(Address.of("s", child, Integer.toString(i)), places[i]);
+    }
+    Address next = Address.of("s", child, Integer.toString(places.length));
+    Body body = BODIES.stream().filter(b -> b.address().equals(next)).findFirst().orElseThrow();
+    return Placement.placeOne(body, A, lives(ALL), known, new TreeMap<>(spare)).get(next);
+  }
+
+  @Test
+  void aReplicaJoinsWhereMostHeadroomIs() {
+    assertEquals(B, joins("many", Map.of(A, 200L, B, 900L, C, 500L), C));
+    assertEquals(C, joins("many", Map.of(A, 200L, B, 500L, C, 900L), B));
+  }
+
+  @Test
+  void itDoesNotJoinASiblingThatNeedsTheCoreItself() {
+    assertEquals(B, joins("many", Map.of(A, 1_000L, B, 300L, C, 100L), A));
+    assertEquals(A, joins("many", Map.of(A, 3_000L, B, 300L, C, 100L), A));
+  }
+
+  @Test
+  void whereOnlySomeHaveToldTheOthersAreTakenToBeBusy() {
+    assertEquals(B, joins("many", Map.of(B, 200L), A));
+    assertEquals(C, joins("many", Map.of(A, 100L, B, -1_000_000L), A));
+  }
+
+  @Test
+  void whereTheDifferenceIsSmallOrNothingIsKnownItJoinsTheMemberWithTheFewestBodies() {
+    assertEquals(C, joins("many", Map.of(A, 880L, B, 990L, C, 900L), A, B, A, B));
+    assertEquals(C, joins("many", Map.of(), A, B, A, B));
+  }
+
+  @Test
+  void whatHasAPlaceStaysThereWhateverIsLeftElsewhere() {
+    SortedMap<Address, NodeId> known = new TreeMap<>();
+    known.put(Address.of("s", "many", "0"), A);
+    Body body = BODIES.get(2);
+    SortedMap<NodeId, Long> spare = new TreeMap<>(Map.of(B, 9_000L));
+    assertEquals(
+        A, Placement.placeOne(body, A, lives(ALL), known, spare).get(Address.of("s", "many", "0")));
+  }
+
+  @Test
+  void aReplicaThatMayNotLiveAnywhereStaysWithItsSupervisor() {
+    SupervisorDef def =
+        Definitions.definition(
+            "{:supervisor s :children [{:actor few :on {} :replicas {:min 1 :max 2}}]}");
+    Body body = new Body(Address.of("s", "few", "1"), def.children().getFirst());
+    SortedMap<NodeId, Long> spare = new TreeMap<>(Map.of(B, 9_000L));
+    SortedMap<Address, NodeId> places =
+        Placement.placeOne(body, A, lives(ALL), new TreeMap<>(), spare);
+    assertEquals(A, places.get(body.address()));
   }
 }

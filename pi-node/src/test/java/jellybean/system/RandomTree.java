@@ -21,7 +21,7 @@ import jellybean.lang.Fn;
  * of clusters and of actors, of what is forwarded and what is listed. What the checker would not
  * let pass is there, too: routing has to end whatever a document says.
  */
-final class RandomTree {
+public final class RandomTree {
   static final List<String> CHILDREN = List.of("a", "b", "c", "d");
   static final List<String> MESSAGES = List.of("m", "n", "o");
   private static final int DEPTH = 4;
@@ -29,15 +29,26 @@ final class RandomTree {
   private final SplittableRandom random;
   private final Map<String, Fn> functions;
   private final Map<String, List<Instance>> instances = new HashMap<>();
+  private final boolean saysAll;
   private final SupervisorDef root;
 
   /**
    * @param functions {@code note} is called for what is received, {@code go} says what it is told
    */
   RandomTree(SplittableRandom random, Map<String, Fn> functions) {
+    this(random, functions, true);
+  }
+
+  private RandomTree(SplittableRandom random, Map<String, Fn> functions, boolean saysAll) {
     this.random = random;
     this.functions = functions;
+    this.saysAll = saysAll;
     this.root = supervisor("top", "/top", 1);
+  }
+
+  /** One whose actors declare only a few of all names, as people write them. */
+  public static SupervisorDef ofFewNames(SplittableRandom random) {
+    return new RandomTree(random, BusModelTest.FUNCTIONS, false).root();
   }
 
   SupervisorDef root() {
@@ -108,12 +119,16 @@ final class RandomTree {
         name,
         EdnVector.EMPTY,
         on,
-        names(),
+        saysAll ? names() : few(),
         replicas,
         replicas,
         replicas == 1 ? Map.of() : routes,
         Optional.empty(),
+        false,
+        Optional.empty(),
+        "",
         1_024,
+        DeliveryDef.DEFAULT,
         policy(ChildPolicy.DEFAULT));
   }
 
@@ -156,6 +171,14 @@ final class RandomTree {
       path.append('.').append(one(CHILDREN));
     }
     return Keyword.of(path.toString(), one(MESSAGES));
+  }
+
+  private Set<Keyword> few() {
+    Set<Keyword> few = new HashSet<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      few.add(any());
+    }
+    return few;
   }
 
   /** All that this system might say in a test. */

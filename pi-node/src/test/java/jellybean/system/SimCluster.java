@@ -4,28 +4,43 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import jellybean.actor.ActorLimits;
 import jellybean.actor.ActorSpec;
+import jellybean.actor.Behaviour;
+import jellybean.actor.Durability;
+import jellybean.cluster.majority.LeaseTiming;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnVector;
+import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
 import jellybean.message.Address;
 import jellybean.message.NodeId;
+import jellybean.port.Journal;
+import jellybean.sim.Flaw;
 import jellybean.sim.SimNode;
 import jellybean.sim.Simulation;
 
 /** A fleet of simulated nodes that run hosts and documents, and a membership that a test plays. */
 public final class SimCluster {
   static final long NOTICED_AFTER_MS = 3_000;
+  static final long SETTLE_MS = 10_000;
 
   private final Simulation simulation;
   private final SortedMap<NodeId, SimNode> nodes = new TreeMap<>();
   private final Host.Compiler compiler;
   private final Devices devices;
+  private Set<Flaw> flaws = Set.of();
+  private UnaryOperator<Behaviour<HostState>> hosts = UnaryOperator.identity();
+  private final SortedMap<String, SortedSet<String>> tags = new TreeMap<>();
+  private EdnMap headroom = EdnMap.EMPTY;
 
   public SimCluster(
       Simulation simulation, Host.Compiler compiler, Devices devices, String... names) {
@@ -39,10 +54,42 @@ public final class SimCluster {
     simulation.settle();
   }
 
-  /** A single node of so many loops. */
-  static SimCluster ofLoops(Simulation simulation, int loops, String name) {
+  /** A single node of so many loops, with a host that is not quite the real one. */
+  static SimCluster ofLoops(
+      Simulation simulation, int loops, String name, UnaryOperator<Behaviour<HostState>> hosts) {
     SimCluster fleet = of(simulation);
+    fleet.hosts = hosts;
     fleet.add(simulation.node(name, loops, ActorLimits.DEFAULT));
+    fleet.announce();
+    simulation.settle();
+    return fleet;
+  }
+
+  /** The same with several nodes. */
+  static SimCluster withHosts(
+      Simulation simulation, UnaryOperator<Behaviour<HostState>> hosts, String... names) {
+    SimCluster fleet = of(simulation);
+    fleet.hosts = hosts;
+    List.of(names).forEach(fleet::start);
+    fleet.announce();
+    simulation.settle();
+    return fleet;
+  }
+
+  /** With planted mistakes about who may run. */
+  static SimCluster withFlaws(Simulation simulation, Set<Flaw> flaws, String... names) {
+    SimCluster fleet = of(simulation);
+    fleet.flaws = flaws;
+    List.of(names).forEach(fleet::start);
+    fleet.announce();
+    simulation.settle();
+    return fleet;
+  }
+
+  /** Nodes with disks. */
+  static SimCluster durable(Simulation simulation, String... names) {
+    SimCluster fleet = of(simulation);
+    List.of(names).forEach(fleet::startDurable);
     fleet.announce();
     simulation.settle();
     return fleet;
@@ -70,26 +117,129 @@ public final class SimCluster {
     return add(simulation.node(name));
   }
 
+  /** A node with a disk, or its next life. */
+  SimNode startDurable(String name) {
+    return add(simulation.durableNode(name, 1));
+  }
+
   private SimNode add(SimNode node) {
     nodes.put(node.id(), node);
-    node.actors()
-        .start(ActorSpec.part(Protocol.host(node.id()), new Host(node.id(), devices, compiler)));
-    node.actors()
-        .start(ActorSpec.part(Protocol.documents(node.id()), new Documents(node.id(), compiler)));
+    boolean keepsData = node.journal() != Journal.NONE;
+    Host host = new Host(node.id(), devices, compiler, keepsData);
+    Documents documents = new Documents(node.id(), compiler, SETTLE_MS, false);
+    startParts(node, hosts.apply(host), documents, leases(node, LeaseTiming.LAN, flaws), keepsData);
+    Headrooms headrooms = new Headrooms(() -> headroom);
+    node.actors().start(ActorSpec.part(Protocol.headroom(node.id()), headrooms));
     return node;
+  }
+
+  /** Starts the parts of a node that run systems, with planted mistakes. */
+  public static void startParts(
+      SimNode node,
+      Host.Compiler compiler,
+      Devices devices,
+      boolean keepsData,
+      long settleMs,
+      boolean comparesOften,
+      LeaseTiming timing,
+      Set<Flaw> flaws) {
+    Host host = new Host(node.id(), devices, compiler, keepsData);
+    Documents documents = new Documents(node.id(), compiler, settleMs, comparesOften);
+    startParts(
+        node,
+        Tampered.host(host, flaws),
+        Tampered.documents(documents, flaws),
+        leases(node, timing, flaws),
+        keepsData);
+    Headrooms headrooms = new Headrooms(() -> EdnMap.EMPTY);
+    node.actors().start(ActorSpec.part(Protocol.headroom(node.id()), headrooms));
+  }
+
+  private static Behaviour<?> leases(SimNode node, LeaseTiming timing, Set<Flaw> flaws) {
+    return new TamperedLeases(
+        new Leases(node.id(), node.incarnation(), timing, node::monotonicMs), flaws);
+  }
+
+  private static void startParts(
+      SimNode node,
+      Behaviour<?> host,
+      Behaviour<?> documents,
+      Behaviour<?> leases,
+      boolean keepsData) {
+    Durability durability = keepsData ? Durability.STATE : Durability.VOLATILE;
+    node.actors().start(ActorSpec.part(Protocol.host(node.id()), host).keeping(durability));
+    node.actors().start(ActorSpec.part(Protocol.homes(node.id()), leases).keeping(durability));
+    node.actors()
+        .start(ActorSpec.part(Protocol.documents(node.id()), documents).keeping(durability));
   }
 
   /** Every live node hears who lives. */
   public void announce() {
-    SortedMap<NodeId, Long> alive = new TreeMap<>();
-    nodes.values().stream()
-        .filter(SimNode::isAlive)
-        .forEach(n -> alive.put(n.id(), n.incarnation()));
-    EdnMap list = MemberList.toValue(alive);
-    for (NodeId id : alive.keySet()) {
-      nodes.get(id).send("/sys/test", Protocol.host(id).path(), "jelly/members", list);
-      nodes.get(id).send("/sys/test", Protocol.documents(id).path(), "jelly/members", list);
+    announce(alive());
+  }
+
+  /** These see each other and nobody else. */
+  void announceOnly(SimNode... few) {
+    announce(List.of(few));
+  }
+
+  private void announce(List<SimNode> alive) {
+    TreeMap<NodeId, Long> incarnations = new TreeMap<>();
+    TreeMap<NodeId, Life> lives = new TreeMap<>();
+    alive.forEach(n -> incarnations.put(n.id(), n.incarnation()));
+    incarnations.forEach(
+        (node, life) ->
+            lives.put(node, new Life(life, tags.getOrDefault(node.value(), new TreeSet<>()))));
+    EdnMap list = MemberList.ofLives(lives);
+    for (SimNode node : alive) {
+      incarnations.forEach((other, life) -> node.actors().nodeUp(other, life));
+      node.send("/sys/test", Protocol.homes(node.id()).path(), "jelly/members", list);
+      node.send("/sys/test", Protocol.host(node.id()).path(), "jelly/members", list);
+      node.send("/sys/test", Protocol.documents(node.id()).path(), "jelly/members", list);
     }
+  }
+
+  /** Cuts the fleet in two; after a while each side takes the other for dead. */
+  void split(Set<String> one) {
+    List<SimNode> here = alive().stream().filter(n -> one.contains(n.id().value())).toList();
+    List<SimNode> there = alive().stream().filter(n -> !one.contains(n.id().value())).toList();
+    here.forEach(a -> there.forEach(b -> simulation.network().cut(a, b)));
+    simulation.after(
+        NOTICED_AFTER_MS,
+        () -> {
+          here.forEach(a -> there.forEach(b -> takeForDead(a, b)));
+          there.forEach(a -> here.forEach(b -> takeForDead(a, b)));
+          announce(here);
+          announce(there);
+        });
+  }
+
+  private void takeForDead(SimNode witness, SimNode other) {
+    witness.actors().nodeDown(other.id(), Keyword.of("unreachable"));
+    simulation.network().giveUp(witness, other);
+  }
+
+  /** All see each other again, in the same lives. */
+  void heal() {
+    simulation.network().heal();
+    announce();
+  }
+
+  /** From now on a member says that it has these tags. */
+  void tag(String name, String... all) {
+    tags.put(name, new TreeSet<>(List.of(all)));
+  }
+
+  /** From now on a member says that it could do so much more, in thousandths of a core. */
+  void hasLeft(String name, long permille) {
+    EdnMap left = EdnMap.of(Keyword.of("spare-permille"), Int.of(permille));
+    headroom = headroom.with(new Text(name), left);
+  }
+
+  /** A node hears the others and is not heard; it is not taken for dead. */
+  void splitOneWay(SimNode from) {
+    List<SimNode> others = alive().stream().filter(n -> n != from).toList();
+    others.forEach(other -> simulation.network().cutOneWay(from, other));
   }
 
   /** Kills a node; the others notice after a while. */
@@ -111,7 +261,8 @@ public final class SimCluster {
     simulation.runFor(withinMs);
   }
 
-  private void order(String at, String name, Bundle bundle, EdnMap with) {
+  /** Deploys without waiting. */
+  void order(String at, String name, Bundle bundle, EdnMap with) {
     EdnMap order =
         EdnMap.of(
             Protocol.NAME, new Text(name), Protocol.BUNDLE, bundle.toValue(), Protocol.WITH, with);
@@ -119,8 +270,33 @@ public final class SimCluster {
     node.send("/sys/test", Protocol.documents(node.id()).path(), "jelly/deploy", order);
   }
 
+  void undeploy(String at, String name) {
+    takeAway(at, name);
+    simulation.settle();
+  }
+
+  /** Undeploys without waiting. */
+  void takeAway(String at, String name) {
+    SimNode node = node(at);
+    node.send(
+        "/sys/test",
+        Protocol.documents(node.id()).path(),
+        "jelly/undeploy",
+        EdnMap.of(Protocol.NAME, new Text(name)));
+  }
+
   public void deploy(String at, String name, String document) {
     deploy(at, name, Bundle.of(name + ".edn", document), EdnMap.EMPTY);
+  }
+
+  /** Orders that an actor lives elsewhere from now on. */
+  void move(String supervisor, String actor, String member) {
+    EdnMap order =
+        EdnMap.of(
+            Protocol.ORDER, kw("move"),
+            Protocol.ACTOR, new Text(actor),
+            Protocol.MEMBER, new Text(member));
+    send(supervisor, "jelly/operate", order);
   }
 
   /** Sends into a cluster from above. */
@@ -148,6 +324,13 @@ public final class SimCluster {
   long instances(String address) {
     return alive().stream()
         .filter(n -> n.view(address).filter(v -> !v.status().equals("expected")).isPresent())
+        .count();
+  }
+
+  /** On how many live nodes an actor of that address runs. */
+  long running(String address) {
+    return alive().stream()
+        .filter(n -> n.view(address).filter(v -> v.status().equals("running")).isPresent())
         .count();
   }
 

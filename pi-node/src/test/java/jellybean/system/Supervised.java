@@ -18,6 +18,7 @@ import jellybean.actor.Signals;
 import jellybean.actor.Step;
 import jellybean.edn.Bool;
 import jellybean.edn.EdnMap;
+import jellybean.edn.EdnVector;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
 import jellybean.edn.Text;
@@ -52,9 +53,12 @@ final class Supervised {
   private long messages;
   private boolean ended;
 
+  /** What it was last told to end, which may be said again. */
+  private String told = "";
+
   private Supervised(SupervisorDef def, Optional<Address> parent) {
-    TreeMap<NodeId, Long> members = new TreeMap<>();
-    members.put(NODE, 1L);
+    TreeMap<NodeId, Life> members = new TreeMap<>();
+    members.put(NODE, Life.of(1));
     supervisor =
         new Supervisor(
             new SupervisorContext(
@@ -62,6 +66,8 @@ final class Supervised {
                 NODE,
                 "s",
                 new Stamp(1, NODE),
+                new Stamp(1, NODE),
+                false,
                 parent,
                 Optional.empty(),
                 Optional.empty(),
@@ -215,7 +221,9 @@ final class Supervised {
               Protocol.NODE,
               new Text(NODE.value()),
               Protocol.VERSION,
-              order.get(Protocol.VERSION, Nil.NIL));
+              order.get(Protocol.VERSION, Nil.NIL),
+              Protocol.MISSING,
+              EdnVector.EMPTY);
       now.add(message(nowMs, HOST, Protocol.HELD, held));
       return;
     }
@@ -223,6 +231,7 @@ final class Supervised {
     if (name.equals(Protocol.STOP)) {
       stop(child, order.get(Protocol.KILL, Nil.NIL) == Bool.TRUE);
     } else {
+      told = "";
       log.add((name.equals(Protocol.START) ? "start " : "restart ") + child);
       EdnMap data = actor(child).with(Protocol.NODE, new Text(NODE.value()));
       now.add(
@@ -237,7 +246,11 @@ final class Supervised {
   }
 
   private void stop(String child, boolean kill) {
-    log.add((kill ? "kill " : "stop ") + child);
+    String order = (kill ? "kill " : "stop ") + child;
+    if (!order.equals(told)) {
+      log.add(order);
+    }
+    told = order;
     if (kill || !stubborn.contains(child)) {
       EdnMap done = actor(child).with(Protocol.NODE, new Text(NODE.value()));
       now.add(message(nowMs, HOST, Protocol.ENDED, done));

@@ -224,10 +224,13 @@ class TroubleTest {
   }
 
   @Test
-  void aDeploymentThatFitsNoFrameIsRefusedWithItsSize() {
+  void aDeploymentLargerThanAFrameIsTakenAndOneThatIsTooLargeIsNot() {
     String text = "\u0416".repeat(40_000);
     fleet.deploy("a", "s", "{:supervisor s :children [{:actor a :state \"" + text + "\" :on {}}]}");
-    assertEquals(0, fleet.instances("/s"));
+    assertEquals(1, fleet.instances("/s"));
+    String lines = "\n".repeat(600_000);
+    fleet.deploy("a", "t", "{:supervisor t :children [" + lines + "{:actor a :on {}}]}");
+    assertEquals(0, fleet.instances("/t"), "a line feed takes two bytes when it is printed");
   }
 
   private static final String LAST_WORDS =

@@ -24,6 +24,7 @@ import jellybean.message.Envelope;
 import jellybean.message.MessageId;
 import jellybean.message.NodeId;
 import jellybean.message.ReplyTo;
+import jellybean.message.Trace;
 import jellybean.message.Via;
 import jellybean.wire.FrameException.Fault;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,10 @@ class FrameCodecTest {
             plain.timeMs(),
             plain.seed(),
             Optional.of(new ReplyTo(plain.from(), A, 3)),
-            new Via(Optional.of(Text.of("key")), Optional.of(Int.of(3))));
+            new Via(
+                Optional.of(Text.of("key")),
+                Optional.of(Int.of(3)),
+                Optional.of(new Trace("t", "a/1/2", 3))));
     assertEquals(full, EnvelopeCodec.decode(EnvelopeCodec.encode(full)));
   }
 
@@ -118,7 +122,7 @@ class FrameCodecTest {
     byte[] largest = EnvelopeCodec.encode(envelope(Text.of(text)));
     assertEquals(EnvelopeCodec.MAX_ENVELOPE_BYTES, largest.length);
     int frame = FrameCodec.numberedPrefix(Long.MAX_VALUE).length + largest.length + 1;
-    assertTrue(frame <= Framing.MAX_BODY_BYTES, "found " + frame);
+    assertTrue(frame <= Framing.MAX_MESSAGE_BYTES, "found " + frame);
     assertRefused(Fault.TOO_LARGE, envelope(Text.of(text + "x")));
   }
 

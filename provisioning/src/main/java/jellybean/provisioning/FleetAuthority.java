@@ -1,18 +1,21 @@
 package jellybean.provisioning;
 
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Clock;
 import java.time.Instant;
+import jellybean.edn.Bytes;
 
 /**
  * The certificate authority of one fleet: who has a certificate of it belongs to the fleet.
@@ -25,6 +28,7 @@ public final class FleetAuthority {
   /** Beside {@value Credentials#AUTHORITY_FILE} in the authority's folder. */
   public static final String KEY_FILE = "ca-key.pem";
 
+  private static final String DENY_LIST_PREFIX = "jellybean deny-list\n";
   private static final String CURVE = "secp256r1";
 
   private final String fleetId;
@@ -112,6 +116,21 @@ public final class FleetAuthority {
     Pem.createFolder(folder);
     Pem.writeSecret(folder.resolve(KEY_FILE), Pem.encode("PRIVATE KEY", key.getEncoded()));
     Pem.writePublic(folder.resolve(Credentials.AUTHORITY_FILE), Credentials.pem(certificate));
+  }
+
+  /**
+   * Signs the text of a deny-list, as members verify it: with what they expect before it, so that
+   * no other signature of this key can be taken for one of a list.
+   */
+  Bytes signDenyList(String text) {
+    try {
+      Signature signature = Signature.getInstance("SHA256withECDSA");
+      signature.initSign(key);
+      signature.update((DENY_LIST_PREFIX + text).getBytes(StandardCharsets.UTF_8));
+      return Bytes.of(signature.sign());
+    } catch (GeneralSecurityException e) {
+      throw new ProvisioningException("cannot sign the deny-list of " + fleetId, e);
+    }
   }
 
   private Credentials issue(Identity identity, Validity validity) {

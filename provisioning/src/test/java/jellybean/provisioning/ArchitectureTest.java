@@ -43,11 +43,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void ofTheCommandItKnowsOnlyTheFactory() {
+  void ofTheCommandItKnowsOnlyTheServicesItProvides() {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .haveNameMatching("jellybean\\.cli\\.(?!FleetFactory).*")
+        .haveNameMatching("jellybean\\.cli\\.(?!FleetFactory|DenyListSigner).*")
         .check(PROVISIONING);
   }
 }

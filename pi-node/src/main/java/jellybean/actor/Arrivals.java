@@ -1,0 +1,234 @@
+package jellybean.actor;
+
+import java.util.List;
+import java.util.Optional;
+import jellybean.actor.LocalActor.Status;
+import jellybean.edn.EdnMap;
+import jellybean.edn.Int;
+import jellybean.edn.Nil;
+import jellybean.edn.Value;
+import jellybean.message.Address;
+import jellybean.message.Envelope;
+import jellybean.message.NodeId;
+
+/** Actors that come to this loop from other nodes. */
+final class Arrivals {
+  /** How long the actor may take to come; then it begins anew, if its supervisor wants it to. */
+  static final long ARRIVES_WITHIN_MS = 60_000;
+
+  /** How long a direct message waits for the fence of its sender's node. */
+  static final long FENCE_WITHIN_MS = 10_000;
+
+  private final Loop loop;
+  private final Actors node;
+
+  Arrivals(Loop loop) {
+    this.loop = loop;
+    this.node = loop.node;
+  }
+
+  /** Takes the address for an actor that will come. */
+  void arrive(Effect.Arrive order) {
+    Address address = order.spec().address();
+    Loop owner = loop.loopOf(address);
+    LocalActor fresh = new LocalActor(address, owner, Durability.VOLATILE);
+    Arrival arrival = new Arrival(order.spec(), order.from(), order.move(), order.fences());
+    fresh.arrival = arrival;
+    LocalActor before = node.directory.get(address);
+    if (!node.directory.arrive(fresh)) {
+      loop.bury(
+          address,
+          Reasons.NOT_STARTED,
+          Signals.MOVED,
+          Shown.text(address),
+          Errors.error(Directory.taken(address)));
+      return;
+    }
+    if (before != null) {
+      before.loop.post(own -> own.lives.end(before, Reasons.GONE));
+    }
+    node.timers.after(
+        ARRIVES_WITHIN_MS, () -> owner.post(own -> own.arrivals.isLate(fresh, arrival)));
+    order
+        .spec()
+        .supervisor()
+        .ifPresent(
+            to ->
+                loop.outbox.dispatch(
+                    loop.outbox.message(
+                        address,
+                        to,
+                        Signals.READY,
+                        Shown.start(address, node.self)
+                            .with(Departure.MOVE, Int.of(order.move())))));
+  }
+
+  /**
+   * Whether a message that came directly is not for the actor now: it waits, or goes after an actor
+   * that is on its way back.
+   */
+  boolean takes(LocalActor actor, Envelope envelope) {
+    Arrival arrival = actor.arrival;
+    if (arrival == null || Signals.isPressure(envelope.name())) {
+      return false;
+    }
+    if (envelope.kind() == Envelope.Kind.ANSWER) {
+      return !arrival.isHere() && loop.departures.relays(envelope);
+    }
+    if (!arrival.mustWait(envelope)) {
+      return false;
+    }
+    if (!loop.departures.relaysEarlier(envelope)) {
+      hold(actor, arrival, envelope);
+    }
+    return true;
+  }
+
+  private void hold(LocalActor actor, Arrival arrival, Envelope envelope) {
+    if (envelope.ticket().isPresent()) {
+      loop.counters.postponed++;
+    } else if (arrival.hold(envelope)) {
+      watch(actor, arrival);
+    } else {
+      loop.bury(envelope, Reasons.OVERFLOW, Errors.error("too much waits for a move to end"));
+    }
+  }
+
+  void came(Optional<LocalActor> actor, Envelope envelope, EdnMap data) {
+    Optional<Arrival> arrival =
+        actor
+            .flatMap(a -> Optional.ofNullable(a.arrival))
+            .filter(a -> a.move == Moves.number(data, Departure.MOVE));
+    if (data.find(Moves.IMAGE).isPresent()) {
+      image(actor, arrival, envelope, Image.map(data.get(Moves.IMAGE), "a moved actor"));
+    } else if (data.find(Moves.MESSAGE).isPresent()) {
+      message(actor, envelope, Image.map(data.get(Moves.MESSAGE), "a message"));
+    } else if (arrival.isPresent()) {
+      NodeId node = new NodeId(Image.text(data.get(Moves.FENCE)));
+      letIn(actor.get(), arrival.get(), arrival.get().passed(node));
+    }
+  }
+
+  private void message(Optional<LocalActor> actor, Envelope envelope, EdnMap message) {
+    Envelope.Kind kind = message.find(Moves.KIND).map(Arrivals::kind).orElse(Envelope.Kind.MESSAGE);
+    Envelope relayed = SavedMessages.fromValue(message, envelope.to(), kind);
+    boolean isToCome =
+        actor.flatMap(a -> Optional.ofNullable(a.arrival)).filter(a -> !a.isHere()).isPresent();
+    if (isToCome && loop.departures.relays(relayed)) {
+      return;
+    }
+    if (actor.isPresent()) {
+      loop.receiveNow(actor.get(), relayed);
+    } else {
+      loop.absent(relayed);
+    }
+  }
+
+  private static Envelope.Kind kind(Value written) {
+    return Envelope.Kind.of(written)
+        .orElseThrow(() -> Image.bad("the kind of an envelope", written));
+  }
+
+  private void image(
+      Optional<LocalActor> actor, Optional<Arrival> arrival, Envelope envelope, EdnMap image) {
+    if (arrival.filter(a -> !a.isHere()).isPresent()) {
+      begin(actor.get(), arrival.get(), image);
+    } else {
+      // Somebody else lives there by now, or nobody wants it any more.
+      loop.bury(
+          envelope.to(),
+          Reasons.YIELDED,
+          Reasons.YIELDED,
+          Image.state(image).orElse(Nil.NIL),
+          Errors.error("it came too late"));
+    }
+  }
+
+  private void begin(LocalActor actor, Arrival arrival, EdnMap image) {
+    actor.become(arrival.spec);
+    actor.hasCome = true;
+    actor.stateIsNew = true;
+    try {
+      Optional<Object> state = arrival.state(image);
+      state.ifPresent(s -> actor.state = s);
+      actor.status = state.isPresent() ? Status.RUNNING : Status.STARTING;
+      MovedActor.restore(loop, actor, image);
+    } catch (Throwable e) {
+      Value error = Errors.survived(e);
+      loop.bury(
+          actor,
+          Reasons.NOT_MIGRATED,
+          Reasons.NOT_MIGRATED,
+          Image.state(image).orElse(Nil.NIL),
+          error);
+      actor.status = Status.STARTING;
+    }
+    loop.freezer.begun(actor);
+    letIn(actor, arrival, arrival.came());
+    loop.makeReady(actor);
+    if (actor.status == Status.RUNNING) {
+      loop.lives.running(actor);
+    }
+  }
+
+  private void letIn(LocalActor actor, Arrival arrival, List<Envelope> free) {
+    free.forEach(envelope -> loop.receiveNow(actor, envelope));
+    if (arrival.isOver() && actor.arrival == arrival) {
+      actor.arrival = null;
+      loop.departures.mayDepart(actor);
+    }
+  }
+
+  private void watch(LocalActor actor, Arrival arrival) {
+    if (!arrival.isWatched && arrival.isHere()) {
+      arrival.isWatched = true;
+      node.timers.after(
+          FENCE_WITHIN_MS, () -> loop.post(own -> own.arrivals.expired(actor, arrival)));
+    }
+  }
+
+  private void expired(LocalActor actor, Arrival arrival) {
+    arrival.isWatched = false;
+    if (actor.arrival == arrival && arrival.isAnyHeld()) {
+      loop.counters.unfenced++;
+      letIn(actor, arrival, arrival.expired());
+    }
+  }
+
+  /** Its supervisor starts it, or asks after it. */
+  void want(LocalActor actor, Arrival arrival) {
+    arrival.isWanted = true;
+    if (arrival.isLost && !arrival.isHere()) {
+      begin(actor, arrival, EdnMap.EMPTY);
+    }
+  }
+
+  private void isLate(LocalActor actor, Arrival arrival) {
+    if (actor.arrival != arrival || arrival.isHere()) {
+      return;
+    }
+    if (arrival.isWanted) {
+      begin(actor, arrival, EdnMap.EMPTY);
+      return;
+    }
+    node.directory.remove(actor);
+    actor.arrival = null;
+    actor.status = Status.ENDED;
+    arrival.abandoned().forEach(loop::absent);
+  }
+
+  /** A node died: nothing comes from there any more. */
+  void nodeDown(NodeId down) {
+    for (LocalActor actor : node.directory.of(loop)) {
+      Arrival arrival = actor.arrival;
+      if (arrival != null) {
+        arrival.isLost |= arrival.from.equals(down);
+        if (arrival.isLost && arrival.isWanted && !arrival.isHere()) {
+          begin(actor, arrival, EdnMap.EMPTY);
+        }
+        boolean isOldNode = arrival.from.equals(down) && arrival.isHere();
+        letIn(actor, arrival, isOldNode ? arrival.allPassed() : arrival.passed(down));
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package jellybean.actor;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import jellybean.edn.EdnMap;
+import jellybean.edn.Int;
+import jellybean.edn.Keyword;
+import jellybean.message.NodeId;
+
+/**
+ * What the old node of an actor that moved still has to send after it, in order: the actor, what
+ * waited for it, what came late, and the fences. A state machine: it says what to send now.
+ *
+ * <p>The new node confirms each part, so that never more is under way than a link keeps.
+ */
+final class Departure {
+  /** Parts that are not confirmed; a mailbox at its largest bound is fewer. */
+  static final int MAX_PARTS = 131_072;
+
+  /** What the new node can take at once. */
+  static final int WINDOW_PARTS = 64;
+
+  static final int WINDOW_BYTES = 64 * 1_024;
+
+  static final Keyword MOVE = Keyword.of("move");
+  static final Keyword NUMBER = Keyword.of("number");
+
+  final NodeId to;
+  final long move;
+  private final Set<NodeId> awaited;
+  private final Deque<EdnMap> waiting = new ArrayDeque<>();
+  private final Deque<Integer> inFlight = new ArrayDeque<>();
+  private long inFlightBytes;
+  private long lastSent;
+  private long lastConfirmed;
+
+  /**
+   * @param fences nodes from which something may come until their fence has come
+   */
+  Departure(NodeId to, long move, Set<NodeId> fences) {
+    this.to = to;
+    this.move = move;
+    this.awaited = new TreeSet<>(fences);
+  }
+
+  /** All that a node sent here before the actor left has come. */
+  void passed(NodeId node) {
+    awaited.remove(node);
+  }
+
+  /** Whether what comes from a node may have been sent before the actor left. */
+  boolean awaits(NodeId node) {
+    return awaited.contains(node);
+  }
+
+  /** False if there is no room for one more. */
+  boolean add(EdnMap part) {
+    if (waiting.size() + inFlight.size() >= MAX_PARTS) {
+      return false;
+    }
+    waiting.addLast(part);
+    return true;
+  }
+
+  /** What may go now, numbered. */
+  List<EdnMap> toSend() {
+    List<EdnMap> now = new ArrayList<>();
+    while (!waiting.isEmpty() && hasRoomFor(waiting.getFirst().weightBytes())) {
+      EdnMap part = waiting.removeFirst();
+      int bytes = part.weightBytes();
+      inFlight.addLast(bytes);
+      inFlightBytes += bytes;
+      lastSent++;
+      now.add(part.with(MOVE, Int.of(move)).with(NUMBER, Int.of(lastSent)));
+    }
+    return now;
+  }
+
+  private boolean hasRoomFor(int bytes) {
+    return inFlight.isEmpty()
+        || (inFlight.size() < WINDOW_PARTS && inFlightBytes + bytes <= WINDOW_BYTES);
+  }
+
+  /** The new node has got all up to a number. */
+  void confirmed(long upTo) {
+    while (lastConfirmed < upTo && !inFlight.isEmpty()) {
+      inFlightBytes -= inFlight.removeFirst();
+      lastConfirmed++;
+    }
+  }
+
+  boolean isIdle() {
+    return waiting.isEmpty() && inFlight.isEmpty();
+  }
+
+  /** What was never sent. */
+  List<EdnMap> unsent() {
+    return List.copyOf(waiting);
+  }
+}

@@ -1,0 +1,205 @@
+package jellybean.actor;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import jellybean.actor.LocalActor.Status;
+import jellybean.edn.EdnMap;
+import jellybean.edn.EdnPrinter;
+import jellybean.edn.Nil;
+import jellybean.edn.Text;
+import jellybean.edn.Value;
+import jellybean.message.Address;
+import jellybean.message.Envelope;
+import jellybean.message.NodeId;
+
+/** Actors that left this loop for other nodes, and what still has to go after them. */
+final class Departures {
+  /** Actors that left a loop and of which something may come late; the oldest is forgotten. */
+  static final int MAX_DEPARTURES = 256;
+
+  /** Moves of which fences came before the order to move; the oldest is forgotten. */
+  static final int MAX_EARLY = 64;
+
+  /** A state beyond that cannot travel; the actor begins anew where it goes. */
+  static final int MAX_IMAGE_BYTES = 1_900 * 1_024;
+
+  private final Loop loop;
+  private final Actors node;
+  private final Map<Address, Departure> departures = new LinkedHashMap<>();
+  private final Map<Long, Set<NodeId>> early = new LinkedHashMap<>();
+
+  Departures(Loop loop) {
+    this.loop = loop;
+    this.node = loop.node;
+  }
+
+  /**
+   * The actor goes as soon as it may: not while it is being saved, and not before it is all here.
+   */
+  void depart(Effect.Depart order) {
+    Loop owner = loop.loopOf(order.actor());
+    owner.post(own -> own.departures.departNow(order));
+  }
+
+  private void departNow(Effect.Depart order) {
+    LocalActor actor = node.directory.get(order.actor());
+    if (actor != null && (actor.isFrozen || actor.arrival != null)) {
+      actor.departing = order;
+    } else {
+      leave(order, Optional.ofNullable(actor));
+    }
+  }
+
+  /** What kept an actor here may be over. */
+  void mayDepart(LocalActor actor) {
+    Effect.Depart order = actor.departing;
+    if (order != null && !actor.isFrozen && actor.arrival == null) {
+      actor.departing = null;
+      leave(order, Optional.of(actor));
+    }
+  }
+
+  private void leave(Effect.Depart order, Optional<LocalActor> actor) {
+    Departure departure = new Departure(order.to(), order.move(), order.fences());
+    remember(order.actor(), departure);
+    if (actor.filter(a -> a.status != Status.ENDED).isPresent()) {
+      pack(departure, actor.get());
+    } else {
+      add(order.actor(), departure, EdnMap.of(Moves.IMAGE, EdnMap.EMPTY));
+    }
+    Optional.ofNullable(early.remove(order.move()))
+        .ifPresent(nodes -> nodes.forEach(n -> addFence(order.actor(), departure, n)));
+    // What other loops of this node put on its way to the actor is here by then.
+    loop.moves.afterAllLoops(
+        order.actor(),
+        order.to(),
+        () -> loop.post(own -> own.departures.fenced(order.actor(), order.move(), node.self)));
+    transmit(order.actor(), departure);
+  }
+
+  private void remember(Address actor, Departure departure) {
+    departures.remove(actor);
+    departures.put(actor, departure);
+    if (departures.size() > MAX_DEPARTURES) {
+      departures.remove(departures.keySet().iterator().next());
+    }
+  }
+
+  private void pack(Departure departure, LocalActor actor) {
+    EdnMap image = MovedActor.of(actor, node.clock.monotonicMs());
+    if (EdnPrinter.toBytes(image).length > MAX_IMAGE_BYTES) {
+      Value why = Errors.error("cannot move its state: expected less than " + MAX_IMAGE_BYTES);
+      loop.bury(actor, Reasons.YIELDED, Reasons.YIELDED, actor.shownState(), why);
+      image = EdnMap.EMPTY;
+    }
+    node.directory.remove(actor);
+    loop.lives.leaveFor(actor);
+    add(actor.address, departure, EdnMap.of(Moves.IMAGE, image));
+    while (!actor.mailbox.isEmpty()) {
+      forward(actor.address, departure, loop.mailboxes.take(actor));
+    }
+  }
+
+  void fenced(Address actor, long move, NodeId from) {
+    Departure departure = departures.get(actor);
+    if (departure != null && departure.move == move) {
+      addFence(actor, departure, from);
+      transmit(actor, departure);
+    } else {
+      early.computeIfAbsent(move, _ -> new LinkedHashSet<>()).add(from);
+      if (early.size() > MAX_EARLY) {
+        early.remove(early.keySet().iterator().next());
+      }
+    }
+  }
+
+  private void addFence(Address actor, Departure departure, NodeId from) {
+    departure.passed(from);
+    add(actor, departure, EdnMap.of(Moves.FENCE, new Text(from.value())));
+  }
+
+  /** Something came for who is not here; whether it goes after an actor that moved. */
+  boolean relays(Envelope envelope) {
+    Departure departure = departures.isEmpty() ? null : departures.get(envelope.to());
+    if (departure == null || Signals.isPressure(envelope.name())) {
+      return false;
+    }
+    forward(envelope.to(), departure, envelope);
+    transmit(envelope.to(), departure);
+    return true;
+  }
+
+  /**
+   * The same if the actor is to come back, and its mailbox is open again: what a node sent here
+   * before the actor left is older than what that node sent after it.
+   */
+  boolean relaysEarlier(Envelope envelope) {
+    Departure departure = departures.get(envelope.to());
+    return departure != null && departure.awaits(envelope.id().node()) && relays(envelope);
+  }
+
+  /** What its sender keeps until it is accepted comes again by itself, to the new place. */
+  private void forward(Address actor, Departure departure, Envelope envelope) {
+    if (envelope.ticket().isPresent()) {
+      loop.counters.postponed++;
+      return;
+    }
+    EdnMap message = SavedMessages.toValue(envelope);
+    boolean isPlain = envelope.kind() == Envelope.Kind.MESSAGE;
+    EdnMap part = isPlain ? message : message.with(Moves.KIND, envelope.kind().keyword());
+    loop.counters.relayed++;
+    if (!departure.add(EdnMap.of(Moves.MESSAGE, part))) {
+      loop.bury(envelope, Reasons.OVERFLOW, Errors.error("too much comes late for " + actor));
+    }
+  }
+
+  private void add(Address actor, Departure departure, EdnMap part) {
+    if (!departure.add(part)) {
+      loop.bury(actor, Reasons.OVERFLOW, Signals.MOVED, part, Errors.error("too much comes late"));
+    }
+  }
+
+  private void transmit(Address actor, Departure departure) {
+    for (EdnMap part : departure.toSend()) {
+      node.network.send(departure.to, loop.outbox.message(actor, actor, Signals.MOVED, part));
+    }
+  }
+
+  void confirmed(Address actor, EdnMap data) {
+    Departure departure = departures.get(actor);
+    if (departure != null && departure.move == Moves.number(data, Departure.MOVE)) {
+      departure.confirmed(Moves.number(data, Departure.NUMBER));
+      transmit(actor, departure);
+    }
+  }
+
+  /** Nothing gets to a node that died. */
+  void nodeDown(NodeId down) {
+    departures.values().forEach(departure -> departure.passed(down));
+    departures
+        .entrySet()
+        .removeIf(
+            each -> {
+              boolean isThere = each.getValue().to.equals(down);
+              if (isThere) {
+                each.getValue().unsent().forEach(part -> lost(each.getKey(), part));
+              }
+              return isThere;
+            });
+  }
+
+  private void lost(Address actor, EdnMap part) {
+    if (part.find(Moves.MESSAGE).isPresent()) {
+      loop.bury(actor, Reasons.MEMBER_LOST, Signals.MOVED, part, Nil.NIL);
+    }
+  }
+
+  /** Whether something of actors below an address is not at their new nodes yet. */
+  boolean isSending(Address root) {
+    return departures.entrySet().stream()
+        .anyMatch(each -> root.contains(each.getKey()) && !each.getValue().isIdle());
+  }
+}

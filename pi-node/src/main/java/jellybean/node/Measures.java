@@ -1,0 +1,101 @@
+package jellybean.node;
+
+import java.lang.management.ManagementFactory;
+import java.util.Optional;
+import java.util.function.Supplier;
+import jellybean.actor.ActorLimits;
+import jellybean.actor.Actors;
+import jellybean.cluster.Discovery;
+import jellybean.cluster.Members;
+import jellybean.edn.EdnMap;
+import jellybean.edn.Int;
+import jellybean.edn.Keyword;
+import jellybean.net.Transport;
+import jellybean.store.Store;
+
+/**
+ * All that a node shows of itself in numbers: what {@code nodes} shows, and how full things are,
+ * for the metrics. Any thread; does not block.
+ */
+final class Measures {
+  private static final long NS_PER_MS = 1_000_000;
+
+  private final Supplier<EdnMap> facts;
+  private final Actors actors;
+  private final Transport transport;
+  private final Gossiping gossip;
+  private final Kept kept;
+  private final Supplier<Optional<Members>> members;
+
+  /**
+   * @param facts what {@code nodes} shows
+   */
+  Measures(
+      Supplier<EdnMap> facts,
+      Actors actors,
+      Transport transport,
+      Gossiping gossip,
+      Kept kept,
+      Supplier<Optional<Members>> members) {
+    this.facts = facts;
+    this.actors = actors;
+    this.transport = transport;
+    this.gossip = gossip;
+    this.kept = kept;
+    this.members = members;
+  }
+
+  EdnMap all() {
+    EdnMap all =
+        facts
+            .get()
+            .with(Keyword.of("fullness"), actors.fullness().toValue())
+            .with(Keyword.of("own"), gossip.own())
+            .with(Keyword.of("transport"), transport.metrics())
+            .with(Keyword.of("network"), transport.gauges())
+            .with(Keyword.of("members"), Int.of(members.get().map(Members::size).orElse(1)))
+            .with(Keyword.of("process"), process())
+            .with(Keyword.of("limits"), limits());
+    for (EdnMap store : kept.metrics().stream().toList()) {
+      all = all.with(Keyword.of("store"), store);
+    }
+    return all;
+  }
+
+  private static EdnMap process() {
+    Runtime runtime = Runtime.getRuntime();
+    EdnMap process =
+        EdnMap.of(
+            Keyword.of("heap-bytes"),
+            Int.of(runtime.totalMemory() - runtime.freeMemory()),
+            Keyword.of("heap-max-bytes"),
+            Int.of(runtime.maxMemory()),
+            Keyword.of("threads"),
+            Int.of(ManagementFactory.getThreadMXBean().getThreadCount()),
+            Keyword.of("uptime-ms"),
+            Int.of(ManagementFactory.getRuntimeMXBean().getUptime()));
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? process.with(Keyword.of("cpu-ms"), Int.of(system.getProcessCpuTime() / NS_PER_MS))
+        : process;
+  }
+
+  private EdnMap limits() {
+    ActorLimits limits = ActorLimits.DEFAULT;
+    return Transport.limits()
+        .with(Keyword.of("actors"), Int.of(limits.actors()))
+        .with(Keyword.of("inbox-items"), Int.of((long) limits.inboxMessages() * actors.loops()))
+        .with(Keyword.of("mailbox-bytes"), Int.of(limits.mailboxPoolBytes()))
+        .with(Keyword.of("retained-bytes"), Int.of(limits.retainedBytes()))
+        .with(Keyword.of("dead-letters-kept"), Int.of(limits.deadLetters()))
+        .with(Keyword.of("members"), Int.of(Members.MAX_MEMBERS))
+        .with(Keyword.of("discovery-peers"), Int.of(Discovery.MAX_PEERS))
+        .with(
+            Keyword.of("worker-threads"),
+            Int.of(WorkerThreads.THREADS + WorkerThreads.MAX_REPLACED))
+        .with(Keyword.of("worker-jobs-waiting"), Int.of(WorkerThreads.MAX_WAITING_JOBS))
+        .with(Keyword.of("store-kept-bytes"), Int.of(Store.MAX_KEPT_BYTES))
+        .with(Keyword.of("store-entries-waiting"), Int.of(JournalThread.MAX_WAITING_MESSAGES))
+        .with(Keyword.of("store-waiting-bytes"), Int.of(JournalThread.MAX_WAITING_BYTES));
+  }
+}

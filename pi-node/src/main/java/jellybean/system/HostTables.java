@@ -1,0 +1,201 @@
+package jellybean.system;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import jellybean.actor.Effect;
+import jellybean.actor.Info;
+import jellybean.actor.Step;
+import jellybean.edn.EdnMap;
+import jellybean.edn.EdnVector;
+import jellybean.edn.Keyword;
+import jellybean.edn.Text;
+import jellybean.message.Address;
+import jellybean.message.NodeId;
+import jellybean.system.HostState.Deployed;
+
+/** What a host does with the tables of supervisors: a pure policy. */
+final class HostTables {
+  /**
+   * Tables whose document or epoch has not arrived yet; more are refused and counted as crashes.
+   */
+  static final int MAX_WAITING_TABLES = 256;
+
+  private static final Keyword GONE = Keyword.of("gone");
+
+  private HostTables() {}
+
+  static Step<HostState> arrived(NodeId self, HostState state, Table table, Info info) {
+    Optional<Deployed> system = state.systemOf(table.supervisor());
+    int age = system.map(s -> table.document().compareTo(s.deployment().version())).orElse(1);
+    if (age > 0 || system.filter(s -> isAhead(table, s.deployment())).isPresent()) {
+      return Step.of(waitForDocument(state, table));
+    }
+    boolean isFromSupervisor = info.from().equals(table.supervisor());
+    boolean isPassedOver =
+        isFromSupervisor
+            && system.filter(s -> isOfAnotherBranch(state, table, s.deployment())).isPresent();
+    if (age < 0 || isPassedOver) {
+      return Step.of(state);
+    }
+    Optional<Table> newer =
+        Optional.ofNullable(state.tables().get(table.supervisor()))
+            .filter(known -> isNotOlder(known, table));
+    if (newer.isPresent()) {
+      boolean isRight = isFromSupervisor && isPlaceOf(state, table.supervisor(), info.id().node());
+      return isRight ? Step.of(state, tellOfNewer(self, newer.get())) : Step.of(state);
+    }
+    List<Effect> effects = new ArrayList<>();
+    HostState next = hold(self, state, table, effects);
+    effects.addFirst(Routing.install(self, next));
+    return new Step<>(next, effects);
+  }
+
+  /** Whether it is of a home that this node does not know yet, and perhaps never will. */
+  private static boolean isAhead(Table table, Deployment known) {
+    return table.version().epoch().compareTo(known.epoch()) > 0;
+  }
+
+  /**
+   * Whether it is of an epoch that has been passed over, and not of a supervisor that lives on from
+   * there: one that began under that epoch, since, knows nothing of what the present home has done.
+   */
+  private static boolean isOfAnotherBranch(HostState state, Table table, Deployment known) {
+    return table.version().epoch().compareTo(known.epoch()) < 0
+        && Optional.ofNullable(state.tables().get(table.supervisor()))
+            .filter(held -> !held.version().isOfSameLife(table.version()))
+            .isPresent();
+  }
+
+  private static boolean isNotOlder(Table known, Table table) {
+    int order = known.version().compareTo(table.version());
+    return order > 0 || order == 0 && !known.places().equals(table.places());
+  }
+
+  private static boolean isPlaceOf(HostState state, Address supervisor, NodeId node) {
+    Optional<NodeId> place =
+        supervisor.segments().size() == 1
+            ? state.systemOf(supervisor).map(s -> s.deployment().home())
+            : state
+                .owner(supervisor)
+                .map(state.tables()::get)
+                .map(table -> table.places().get(supervisor));
+    return place.filter(node::equals).isPresent();
+  }
+
+  /**
+   * The supervisor that lives at its place now did not know how far an earlier life of it had got,
+   * on a board whose tables are lost: it has to begin after that.
+   */
+  private static Effect tellOfNewer(NodeId self, Table known) {
+    EdnMap held =
+        EdnMap.of(
+            Protocol.NODE,
+            new Text(self.value()),
+            Protocol.VERSION,
+            known.version().next().toValue(),
+            Protocol.MISSING,
+            EdnVector.EMPTY);
+    return Effect.send(known.supervisor(), Protocol.HELD, held);
+  }
+
+  private static HostState waitForDocument(HostState state, Table table) {
+    if (state.waiting().size() >= MAX_WAITING_TABLES) {
+      throw new ProtocolException(
+          "too many tables wait for their documents: expected at most " + MAX_WAITING_TABLES);
+    }
+    return state.withWaiting(table);
+  }
+
+  /** The tables that waited for this document come into force. */
+  static HostState holdWaiting(
+      NodeId self, HostState state, Deployment document, List<Table> waiting, List<Effect> out) {
+    Address root = Address.of(document.name());
+    HostState next = state;
+    for (Table table : waiting) {
+      boolean ready =
+          root.contains(table.supervisor())
+              && table.document().equals(document.version())
+              && !isAhead(table, document);
+      next = ready ? hold(self, next, table, out) : next;
+    }
+    return next;
+  }
+
+  /** Puts a table in force: opens mailboxes for what will live here, ends what no longer does. */
+  private static HostState hold(NodeId self, HostState state, Table table, List<Effect> effects) {
+    Optional<Moved> moves = newMove(state, table);
+    HostState next = state.with(table);
+    for (var place : table.places().entrySet()) {
+      Address body = place.getKey();
+      if (place.getValue().equals(self) && !state.bodies().contains(body)) {
+        Optional<ChildDef> def = next.child(body, table.supervisor());
+        effects.add(new Effect.Expect(body, Lasting.of(def)));
+        next = next.withExpected(body);
+      }
+    }
+    next = Routing.withInstances(next, table);
+    next = moves.isPresent() ? move(self, next, moves.get(), effects) : next;
+    for (Address body : next.present()) {
+      boolean mine = state.owner(body).equals(Optional.of(table.supervisor()));
+      if (mine && !self.equals(table.places().get(body))) {
+        next = leave(next, table, body, effects);
+      }
+    }
+    for (Address instance : state.instances().keySet()) {
+      boolean mine = state.owner(instance).equals(Optional.of(table.supervisor()));
+      if (mine && !table.places().containsKey(instance)) {
+        forget(gone(state, instance, Set.of()), effects);
+        next = next.without(instance);
+      }
+    }
+    effects.add(LoopReports.askWhetherRouted(table));
+    return next;
+  }
+
+  /** Who moves by this table, if it did not by the one before; whoever has none begins with it. */
+  private static Optional<Moved> newMove(HostState state, Table table) {
+    Optional<Table> before = Optional.ofNullable(state.tables().get(table.supervisor()));
+    return before.flatMap(
+        b -> table.moved().filter(moved -> !b.moved().equals(Optional.of(moved))));
+  }
+
+  /** The actor leaves, or comes; everyone else says that nothing more goes by its old node. */
+  private static HostState move(NodeId self, HostState state, Moved moved, List<Effect> effects) {
+    if (moved.from().equals(self)) {
+      effects.add(new Effect.Depart(moved.body(), moved.to(), moved.number(), moved.nodes()));
+      return state.withoutBody(moved.body());
+    }
+    effects.add(new Effect.Fence(moved.body(), moved.from(), moved.to(), moved.number()));
+    return moved.to().equals(self) ? state.withBody(moved.body()) : state;
+  }
+
+  /**
+   * What the table places on another node gives way to the one there; the bodies below a supervisor
+   * have tables of their own. What it does not know ends, with all below it.
+   */
+  private static HostState leave(HostState state, Table table, Address body, List<Effect> effects) {
+    if (!table.places().containsKey(body)) {
+      return HostBodies.ended(state, body, GONE, effects);
+    }
+    boolean isDurable =
+        state.child(body, table.supervisor()).filter(ChildDef::isDurable).isPresent();
+    effects.add(isDurable ? new Effect.Terminate(body, GONE) : new Effect.GiveWay(body));
+    return state.withoutBody(body);
+  }
+
+  /** What was durable below {@code root} before, but for some. */
+  static SortedSet<Address> gone(HostState before, Address root, Set<Address> stay) {
+    SortedSet<Address> gone =
+        before.busAt(root).map(bus -> Lasting.bodies(before, bus)).orElseGet(TreeSet::new);
+    gone.removeAll(stay);
+    return gone;
+  }
+
+  static void forget(Set<Address> gone, List<Effect> effects) {
+    gone.forEach(body -> effects.add(new Effect.Forget(body)));
+  }
+}

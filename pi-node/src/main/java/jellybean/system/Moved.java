@@ -1,0 +1,52 @@
+package jellybean.system;
+
+import java.util.SortedSet;
+import java.util.TreeSet;
+import jellybean.edn.EdnMap;
+import jellybean.edn.EdnVector;
+import jellybean.edn.Int;
+import jellybean.edn.Sequential;
+import jellybean.edn.Text;
+import jellybean.edn.Value;
+import jellybean.message.Address;
+import jellybean.message.NodeId;
+
+/**
+ * In a table: who moved last, so that the hosts know that the actor goes there with all it has.
+ *
+ * @param number of this move; any other move has another one
+ * @param nodes whose fences both ends await
+ */
+record Moved(Address body, NodeId from, NodeId to, long number, SortedSet<NodeId> nodes) {
+  EdnMap toValue() {
+    return EdnMap.of(
+        Protocol.ACTOR, new Text(body.path()),
+        Protocol.FROM, new Text(from.value()),
+        Protocol.TO, new Text(to.value()),
+        Protocol.MOVE, Int.of(number),
+        Protocol.NODES, nodesValue());
+  }
+
+  EdnVector nodesValue() {
+    return EdnVector.of(nodes.stream().<Value>map(node -> new Text(node.value())).toList());
+  }
+
+  /** Those in an order or a table. */
+  static SortedSet<NodeId> nodesIn(EdnMap map) {
+    SortedSet<NodeId> nodes = new TreeSet<>();
+    if (Fields.at(map, Protocol.NODES) instanceof Sequential all) {
+      all.forEach(node -> nodes.add(Fields.node(node, "member")));
+    }
+    return nodes;
+  }
+
+  static Moved fromValue(Value value) {
+    EdnMap map = Fields.mapOf(value, "move");
+    return new Moved(
+        Fields.addressAt(map, Protocol.ACTOR),
+        Fields.nodeAt(map, Protocol.FROM),
+        Fields.nodeAt(map, Protocol.TO),
+        Fields.longAt(map, Protocol.MOVE),
+        nodesIn(map));
+  }
+}

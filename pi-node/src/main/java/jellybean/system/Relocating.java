@@ -1,0 +1,234 @@
+package jellybean.system;
+
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import jellybean.actor.Effect;
+import jellybean.actor.Info;
+import jellybean.edn.EdnMap;
+import jellybean.edn.Int;
+import jellybean.edn.Keyword;
+import jellybean.edn.Text;
+import jellybean.edn.Value;
+import jellybean.message.Address;
+import jellybean.message.NodeId;
+import jellybean.message.ReplyTo;
+import jellybean.system.Relocation.Underway;
+import jellybean.system.SupervisorState.Phase;
+
+/**
+ * How a supervisor moves an actor from one member to another: a pure policy.
+ *
+ * <pre>
+ *   ordered → the new node opens its mailbox, where direct messages wait → :ready
+ *           → the table places the actor there: the old node sends it, every other its fence
+ *           → it runs there: over
+ * </pre>
+ *
+ * <p>Before the table is changed a move can be given up without a trace. After that the actor lives
+ * at its new place; if what it had is lost on the way with a board, it begins anew.
+ */
+final class Relocating {
+  /** Then the supervisor stops waiting for the answer of the new node, or for the actor. */
+  static final long MOVE_WITHIN_MS = 30_000;
+
+  private static final Keyword DONE = Keyword.of("done");
+
+  private Relocating() {}
+
+  /**
+   * {@code {:order :move :actor "/a/b" :member "n"}}.
+   *
+   * @throws ProtocolException it cannot move there
+   */
+  static void order(Turn turn, Address target, EdnMap order, Info info) {
+    NodeId to = Fields.nodeAt(order, Protocol.MEMBER);
+    if (turn.context.isMajority()) {
+      // Where it goes it begins anew when what it had is lost, and cannot know that it is.
+      throw cannot(target, "an actor of a system with :on-partition :available", ":majority");
+    }
+    Body body = movable(turn, target);
+    requirePlace(turn, body, to);
+    requireQuiet(turn, body);
+    SortedSet<NodeId> nodes = new TreeSet<>(turn.members.keySet());
+    Moved moved = new Moved(target, turn.placeOf(target), to, turn.seed, nodes);
+    turn.relocation = turn.relocation.preparing(moved, info.replyTo());
+    turn.orderArrival(moved);
+    turn.add(
+        new Effect.After(
+            MOVE_WITHIN_MS, Protocol.MOVE_OVER, EdnMap.of(Protocol.MOVE, Int.of(moved.number()))));
+  }
+
+  private static Body movable(Turn turn, Address target) {
+    Body body =
+        turn.body(target)
+            .orElseThrow(
+                () ->
+                    new ProtocolException(
+                        "cannot move "
+                            + target
+                            + ": expected one actor of "
+                            + turn.context.self()
+                            + ", found "
+                            + (hasReplicas(turn, target) ? "several replicas" : "nobody there")));
+    switch (body.def()) {
+      case SupervisorDef _, TemplateDef _ ->
+          throw cannot(target, "an actor", "a supervisor, which stays where it is");
+      case DeviceDef _ -> throw cannot(target, "an actor", "a device, which is bound to its node");
+      case ActorDef actor when actor.isDurable() ->
+          throw cannot(target, "an actor that is not durable", "one bound to its board");
+      case ActorDef actor when actor.isBalanced() ->
+          throw cannot(target, "an actor", "a replica, whose number and place follow the load");
+      case ActorDef _ -> {}
+    }
+    return body;
+  }
+
+  private static boolean hasReplicas(Turn turn, Address target) {
+    return turn.bodies().stream().anyMatch(b -> b.address().parent().equals(Optional.of(target)));
+  }
+
+  private static ProtocolException cannot(Address target, String expected, String found) {
+    return new ProtocolException(
+        "cannot move " + target + ": expected " + expected + ", found " + found);
+  }
+
+  private static void requirePlace(Turn turn, Body body, NodeId to) {
+    Life life = turn.members.get(to);
+    if (life == null) {
+      throw new ProtocolException(
+          "cannot move "
+              + body.address()
+              + ": no such member: expected one of "
+              + String.join(" ", turn.members.keySet().stream().map(NodeId::value).toList())
+              + ", found "
+              + to);
+    }
+    Optional<Keyword> tag = Placement.tagOf(body).filter(t -> !life.has(t));
+    if (tag.isPresent()) {
+      throw cannot(
+          body.address(), "a member with the tag " + tag.get(), to + ", which does not have it");
+    }
+    if (turn.placeOf(body.address()).equals(to)) {
+      throw cannot(body.address(), "another member than where it is", to.value());
+    }
+  }
+
+  private static void requireQuiet(Turn turn, Body body) {
+    Phase phase = turn.phase(body.address());
+    if (phase != Phase.RUNNING) {
+      throw cannot(body.address(), "that it runs", "that it is " + phase.keyword().name());
+    }
+    boolean isBusy =
+        !turn.unheld.isEmpty()
+            || turn.stopping.isPresent()
+            || turn.isAnyStarting()
+            || turn.relocation.underway().isPresent();
+    if (isBusy) {
+      throw new ProtocolException(
+          "cannot move "
+              + body.address()
+              + " now: "
+              + turn.context.self()
+              + " is starting, ending or moving something; try again");
+    }
+  }
+
+  /** The new node waits for the actor. */
+  static void ready(Turn turn, long number) {
+    Optional<Underway> preparing =
+        turn.relocation.underway().filter(u -> u.moved().number() == number && !u.isRouted());
+    if (preparing.isEmpty()) {
+      return;
+    }
+    Moved moved = preparing.get().moved();
+    if (turn.phase(moved.body()) != Phase.RUNNING
+        || !turn.placeOf(moved.body()).equals(moved.from())) {
+      giveUp(turn, preparing.get(), "it did not go on running where it was");
+      return;
+    }
+    turn.places = new TreeMap<>(turn.places);
+    turn.places.put(moved.body(), moved.to());
+    turn.relocation = turn.relocation.routed(preparing.get());
+    Starts.publish(turn);
+  }
+
+  /** A body runs somewhere. */
+  static void started(Turn turn, Address body, Optional<NodeId> node) {
+    Optional<Underway> routed =
+        turn.relocation
+            .underway()
+            .filter(u -> u.isRouted() && u.moved().body().equals(body))
+            .filter(u -> node.equals(Optional.of(u.moved().to())));
+    if (routed.isPresent()) {
+      turn.relocation = turn.relocation.over();
+      answer(
+          turn,
+          routed.get().asker(),
+          EdnMap.of(
+              DONE,
+              Protocol.MOVE,
+              Protocol.ACTOR,
+              new Text(body.path()),
+              Protocol.NODE,
+              new Text(routed.get().moved().to().value())));
+    }
+  }
+
+  /** It takes too long. */
+  static void over(Turn turn, long number) {
+    Optional<Underway> underway =
+        turn.relocation.underway().filter(u -> u.moved().number() == number);
+    if (underway.isEmpty()) {
+      return;
+    }
+    Moved moved = underway.get().moved();
+    if (!underway.get().isRouted()) {
+      giveUp(turn, underway.get(), moved.to() + " did not answer; nothing has moved");
+      return;
+    }
+    giveUp(turn, underway.get(), "it has not said yet that it runs on " + moved.to());
+    if (turn.phase(moved.body()) == Phase.RUNNING) {
+      askAfter(turn, moved.body());
+    }
+  }
+
+  /** If it has come it says so; if it never comes it begins anew. */
+  private static void askAfter(Turn turn, Address body) {
+    turn.set(body, Phase.STARTING);
+    turn.repeatStart(body);
+  }
+
+  /** The members are others now. */
+  static void lost(Turn turn, Predicate<NodeId> isLost) {
+    Optional<Underway> underway = turn.relocation.underway();
+    if (underway.isEmpty()) {
+      return;
+    }
+    Moved moved = underway.get().moved();
+    if (isLost.test(moved.to())) {
+      giveUp(turn, underway.get(), moved.to() + " is gone");
+      return;
+    }
+    if (!isLost.test(moved.from())) {
+      return;
+    }
+    giveUp(turn, underway.get(), moved.from() + " is gone");
+    boolean isOnItsWay = underway.get().isRouted() && turn.phase(moved.body()) == Phase.RUNNING;
+    if (isOnItsWay) {
+      askAfter(turn, moved.body());
+    }
+  }
+
+  private static void giveUp(Turn turn, Underway underway, String why) {
+    turn.relocation = turn.relocation.over();
+    answer(
+        turn, underway.asker(), Errors.of("cannot move " + underway.moved().body() + ": " + why));
+  }
+
+  private static void answer(Turn turn, Optional<ReplyTo> asker, Value value) {
+    asker.ifPresent(to -> turn.add(new Effect.Answer(to, value)));
+  }
+}

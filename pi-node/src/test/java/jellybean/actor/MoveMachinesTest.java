@@ -1,0 +1,165 @@
+package jellybean.actor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import jellybean.edn.EdnMap;
+import jellybean.edn.Int;
+import jellybean.edn.Keyword;
+import jellybean.edn.Nil;
+import jellybean.edn.Text;
+import jellybean.message.Address;
+import jellybean.message.Envelope;
+import jellybean.message.MessageId;
+import jellybean.message.NodeId;
+import jellybean.sim.Script;
+import org.junit.jupiter.api.Test;
+
+/** The two ends of a move, without a network. */
+class MoveMachinesTest {
+  private static final NodeId OLD = new NodeId("old");
+  private static final NodeId X = new NodeId("x");
+  private static final NodeId Y = new NodeId("y");
+  private static final Keyword N = Keyword.of("n");
+
+  private static Envelope from(NodeId node, long n) {
+    return Envelope.message(
+        new Address("/s/talker"),
+        new Address("/s/moved"),
+        new MessageId(node, 1, n),
+        Keyword.of("item"),
+        Int.of(n),
+        0,
+        0);
+  }
+
+  private static Arrival arrival() {
+    ActorSpec spec = ActorSpec.of(new Address("/s/moved"), "actor", Script.recorder());
+    return new Arrival(spec, OLD, 7, Set.of(OLD, X, Y));
+  }
+
+  private static List<Long> numbers(List<Envelope> envelopes) {
+    return envelopes.stream().map(e -> e.id().sequence()).toList();
+  }
+
+  // ---- the new node
+
+  @Test
+  void whatComesDirectlyWaitsForTheActorAndThenForTheFenceOfItsNode() {
+    Arrival arrival = arrival();
+    assertTrue(arrival.mustWait(from(X, 1)), "the actor is not here");
+    assertTrue(arrival.hold(from(X, 1)));
+    assertTrue(arrival.hold(from(Y, 2)));
+    assertEquals(List.of(), arrival.came(), "nobody's fence has come");
+    assertTrue(arrival.mustWait(from(X, 3)));
+    assertTrue(arrival.hold(from(X, 3)));
+    assertEquals(List.of(1L, 3L), numbers(arrival.passed(X)));
+    assertFalse(arrival.mustWait(from(X, 4)), "what is behind its fence goes on at once");
+    assertTrue(arrival.mustWait(from(Y, 5)), "the fence of another does not count");
+  }
+
+  @Test
+  void aFenceThatComesBeforeTheActorLetsNothingInBeforeIt() {
+    Arrival arrival = arrival();
+    arrival.hold(from(X, 1));
+    assertEquals(List.of(), arrival.passed(X));
+    assertTrue(arrival.mustWait(from(X, 2)));
+    arrival.hold(from(X, 2));
+    assertEquals(List.of(1L, 2L), numbers(arrival.came()));
+  }
+
+  @Test
+  void whoseFenceIsNotAwaitedIsLetInAsSoonAsTheActorIsHere() {
+    Arrival arrival = arrival();
+    NodeId newcomer = new NodeId("newcomer");
+    arrival.hold(from(newcomer, 1));
+    assertEquals(List.of(1L), numbers(arrival.came()));
+    assertFalse(arrival.mustWait(from(newcomer, 2)));
+  }
+
+  @Test
+  void whenItsTimeIsUpOrTheOldNodeIsGoneNothingWaitsAnyMore() {
+    Arrival late = arrival();
+    late.came();
+    late.hold(from(X, 1));
+    assertEquals(List.of(1L), numbers(late.expired()));
+    assertFalse(late.mustWait(from(X, 2)));
+    assertTrue(late.mustWait(from(Y, 3)), "nothing of y waited too long");
+    Arrival orphan = arrival();
+    orphan.came();
+    orphan.hold(from(Y, 1));
+    assertEquals(List.of(1L), numbers(orphan.allPassed()));
+    assertTrue(orphan.isOver());
+  }
+
+  @Test
+  void itIsOverWhenTheActorAndAllFencesHaveCome() {
+    Arrival arrival = arrival();
+    arrival.passed(OLD);
+    arrival.passed(X);
+    arrival.passed(Y);
+    assertFalse(arrival.isOver());
+    arrival.came();
+    assertTrue(arrival.isOver());
+  }
+
+  @Test
+  void noMoreIsHeldThanMay() {
+    Arrival arrival = arrival();
+    for (int n = 0; n < Arrival.MAX_HELD; n++) {
+      assertTrue(arrival.hold(from(X, n)));
+    }
+    assertFalse(arrival.hold(from(X, -1)));
+    assertEquals(Arrival.MAX_HELD, arrival.abandoned().size());
+  }
+
+  // ---- the old node
+
+  private static EdnMap part(long n) {
+    return EdnMap.of(N, Int.of(n));
+  }
+
+  @Test
+  void partsGoInOrderAndNoMoreThanAWindowOfThem() {
+    Departure departure = new Departure(X, 7, Set.of(OLD, X, Y));
+    IntStream.range(0, Departure.WINDOW_PARTS + 10).forEach(n -> departure.add(part(n)));
+    List<EdnMap> first = departure.toSend();
+    assertEquals(Departure.WINDOW_PARTS, first.size());
+    assertEquals(Int.of(0), first.getFirst().get(N, Nil.NIL));
+    assertEquals(Int.of(1), first.getFirst().get(Departure.NUMBER, Nil.NIL));
+    assertEquals(List.of(), departure.toSend());
+    departure.confirmed(4);
+    List<EdnMap> more = departure.toSend();
+    assertEquals(4, more.size());
+    assertEquals(Int.of(Departure.WINDOW_PARTS), more.getFirst().get(N, Nil.NIL));
+    assertFalse(departure.isIdle());
+  }
+
+  @Test
+  void whatComesFromANodeIsOfBeforeTheMoveUntilItsFenceHasCome() {
+    Departure departure = new Departure(X, 7, Set.of(OLD, X, Y));
+    departure.passed(X);
+    assertFalse(departure.awaits(X));
+    assertTrue(departure.awaits(Y), "the fence of another does not count");
+    assertFalse(departure.awaits(new NodeId("newcomer")), "it has never sent to the old place");
+  }
+
+  @Test
+  void aPartThatIsLargerThanTheWindowGoesAlone() {
+    Departure departure = new Departure(X, 7, Set.of(OLD, X, Y));
+    departure.add(part(0));
+    departure.add(EdnMap.of(N, new Text("x".repeat(2 * Departure.WINDOW_BYTES))));
+    departure.add(part(2));
+    assertEquals(1, departure.toSend().size());
+    departure.confirmed(1);
+    assertEquals(1, departure.toSend().size(), "the large one");
+    departure.confirmed(2);
+    assertEquals(1, departure.toSend().size());
+    departure.confirmed(3);
+    assertTrue(departure.isIdle());
+  }
+}

@@ -1,0 +1,79 @@
+package jellybean.campaign;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import jellybean.campaign.Campaign.Outcome;
+import org.junit.jupiter.api.Test;
+
+/** Random clusters under random faults; bench/simulation runs many more. */
+class CampaignTest {
+  private static final int SCHEDULES = Integer.getInteger("jelly.simulation.schedules", 500);
+  private static final Set<Ability> WILD = EnumSet.of(Ability.TAKES_HOMES_OVER, Ability.RECONCILES);
+  private static final long FIRST = Long.getLong("jelly.simulation.seed", 1);
+
+  @Test
+  void everyInvariantHoldsUnderEverySchedule() throws Exception {
+    int threads = Runtime.getRuntime().availableProcessors();
+    List<Outcome> failures = Collections.synchronizedList(new ArrayList<>());
+    AtomicLong next = new AtomicLong(FIRST);
+    try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
+      List<Future<?>> all = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        all.add(workers.submit(() -> runAll(next, failures)));
+      }
+      for (Future<?> each : all) {
+        each.get();
+      }
+    }
+    assertTrue(failures.isEmpty(), () -> Reports.ofFailures(failures));
+  }
+
+  private static void runAll(AtomicLong next, List<Outcome> failures) {
+    Campaign campaign = new Campaign();
+    for (long seed = next.getAndIncrement();
+        seed < FIRST + SCHEDULES;
+        seed = next.getAndIncrement()) {
+      Outcome outcome = campaign.run(Schedules.of(seed, Ability.PRESENT));
+      if (!outcome.isGood()) {
+        failures.add(outcome);
+      }
+    }
+  }
+
+  @Test
+  void theSameSeedGivesTheSameRun() {
+    for (long seed = 1; seed <= 5; seed++) {
+      assertEquals(trace(seed), trace(seed), "seed " + seed);
+    }
+  }
+
+  private static List<String> trace(long seed) {
+    List<String> lines = new ArrayList<>();
+    Outcome outcome =
+        new Campaign().run(Schedules.of(seed, WILD), Set.of(), Optional.of(lines::add));
+    lines.add(outcome.violations() + " " + outcome.words());
+    return lines;
+  }
+
+  @Test
+  void aScheduleWithoutSomeOfItsFaultsIsTheSameOtherwise() {
+    Schedule whole = Schedules.of(13, WILD);
+    int fault =
+        whole.steps().stream().filter(s -> s.act().isFault()).findFirst().orElseThrow().number();
+    Schedule less = whole.without(Set.of(fault));
+    assertEquals(whole.steps().size() - 1, less.steps().size());
+    assertEquals(whole.designs(), less.designs());
+    assertTrue(less.steps().stream().noneMatch(s -> s.number() == fault));
+  }
+}

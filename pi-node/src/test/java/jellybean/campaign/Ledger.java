@@ -1,0 +1,90 @@
+package jellybean.campaign;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import jellybean.message.Address;
+import jellybean.message.NodeId;
+
+/** Everything that happened and matters for what is promised; only ever added to. */
+final class Ledger {
+  /**
+   * A numbered message. Each life of a talker has a number of its own and counts from 0.
+   *
+   * @param life of the talker
+   */
+  record Word(long life, long number) implements Comparable<Word> {
+    @Override
+    public int compareTo(Word other) {
+      int byLife = Long.compare(life, other.life);
+      return byLife != 0 ? byLife : Long.compare(number, other.number);
+    }
+
+    @Override
+    public String toString() {
+      return life + "." + number;
+    }
+  }
+
+  /** One life of a node. */
+  record Incarnation(NodeId node, long number) {
+    @Override
+    public String toString() {
+      return node + "#" + number;
+    }
+  }
+
+  /** An actor that records began to run. */
+  record Began(long life, Address actor, Incarnation where, long atMs) {}
+
+  /**
+   * A talker said a word under that name.
+   *
+   * @param towards the nodes where its node believed then that those live who have to do with it
+   */
+  record Said(
+      Word word, Address talker, String name, Incarnation where, Set<NodeId> towards, long atMs) {}
+
+  /** A sink handled it. */
+  record Heard(Word word, Address sink, long sinkLife, String name, Incarnation where, long atMs) {}
+
+  /** It became a dead letter. */
+  record Died(Word word, String reason, Optional<Address> to, String name, Incarnation where) {}
+
+  /** A life of a node ended. */
+  record Ended(Incarnation who, long atMs, boolean isDiskLost) {}
+
+  /** One node takes another one's life for ended. */
+  record Parted(Incarnation who, Incarnation from, String reason, long atMs) {}
+
+  /** One node learns that another one lives. */
+  record Met(Incarnation who, Incarnation other, long atMs) {}
+
+  /** An operator was answered. */
+  record Answered(Incarnation where, String system, boolean isDone, String answer) {}
+
+  final List<Began> began = new ArrayList<>();
+  final List<Said> said = new ArrayList<>();
+  final List<Heard> heard = new ArrayList<>();
+  final List<Died> died = new ArrayList<>();
+  final List<Ended> ended = new ArrayList<>();
+  final List<Parted> parted = new ArrayList<>();
+  final List<Met> met = new ArrayList<>();
+  final List<Answered> answered = new ArrayList<>();
+
+  /** Systems of which an operator heard that they are gone. */
+  final Set<String> takenAway = new TreeSet<>();
+
+  private long lives;
+
+  long nextLife() {
+    return ++lives;
+  }
+
+  /** When that life ended, if it did. */
+  Optional<Ended> endOf(Incarnation who) {
+    return ended.stream().filter(e -> e.who().equals(who)).findFirst();
+  }
+}

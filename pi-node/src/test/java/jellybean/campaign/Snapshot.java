@@ -1,0 +1,69 @@
+package jellybean.campaign;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import jellybean.actor.ActorView;
+import jellybean.edn.Nil;
+import jellybean.message.Address;
+
+/** What every live board shows at one moment. */
+record Snapshot(World world, List<Seen> boards) {
+  /** The actors of a board by address. */
+  record Seen(Board board, SortedMap<Address, ActorView> actors) {
+    Optional<ActorView> at(Address address) {
+      return Optional.ofNullable(actors.get(address));
+    }
+
+    /** Those of systems. */
+    Map<Address, ActorView> bodies() {
+      SortedMap<Address, ActorView> bodies = new TreeMap<>(actors);
+      bodies.keySet().removeIf(address -> address.path().startsWith("/sys/"));
+      return bodies;
+    }
+  }
+
+  static Snapshot of(World world) {
+    return of(world, world.alive());
+  }
+
+  /** Of those that do not stand still. */
+  static Snapshot ofUnpaused(World world) {
+    return of(world, world.alive().stream().filter(b -> !b.node().isPaused()).toList());
+  }
+
+  private static Snapshot of(World world, List<Board> looked) {
+    List<Seen> boards = new ArrayList<>();
+    for (Board board : looked) {
+      SortedMap<Address, ActorView> actors = new TreeMap<>();
+      board
+          .node()
+          .inspect(
+              loop -> {
+                loop.actors().forEach(view -> actors.put(view.address(), view));
+                return Nil.NIL;
+              });
+      boards.add(new Seen(board, actors));
+    }
+    return new Snapshot(world, boards);
+  }
+
+  boolean isTakenAway(Design design) {
+    return world.ledger().takenAway.contains(design.name());
+  }
+
+  /** What was deployed and not taken away. */
+  List<Design> deployed(Schedule schedule) {
+    return schedule.designs().stream().filter(design -> !isTakenAway(design)).toList();
+  }
+
+  /** The boards where that actor runs. */
+  List<Seen> running(Address address) {
+    return boards.stream()
+        .filter(b -> b.at(address).filter(v -> v.status().equals("running")).isPresent())
+        .toList();
+  }
+}
