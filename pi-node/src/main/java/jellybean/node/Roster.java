@@ -48,12 +48,14 @@ final class Roster {
     listeners.forEach(l -> l.members(list));
   }
 
+  /** Those who run here are told first: whoever reads of a member can ask for it at once. */
   synchronized void accept(MemberEvent event) {
     Member member = event.member();
     switch (event) {
       case MemberEvent.Up _ -> {
         members.put(member.node(), lifeOf(member));
         listeners.forEach(l -> l.up(member.node(), member.incarnation()));
+        announce();
         events.accept(
             Events.of(
                 "member-up",
@@ -62,15 +64,13 @@ final class Roster {
                 new Text(member.host()),
                 Keyword.of("port"),
                 Int.of(member.port())));
-        announce();
       }
       case MemberEvent.Down down -> {
         members.remove(member.node());
-        events.accept(
-            Events.of("member-down", member.node(), Keyword.of("reason"), down.reason().toValue()));
         Keyword reason = down.reason().toValue();
         listeners.forEach(l -> l.down(member.node(), member.incarnation(), reason));
         announce();
+        events.accept(Events.of("member-down", member.node(), Keyword.of("reason"), reason));
       }
       case MemberEvent.Changed _ -> {
         members.replace(member.node(), lifeOf(member));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import jellybean.edn.EdnException;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnReader;
@@ -24,6 +25,8 @@ import jellybean.edn.Value;
 final class RealNode implements AutoCloseable {
   private static final long EVENT_WITHIN_MS = 120_000;
   private static final long END_WITHIN_MS = 20_000;
+  private static final String MEMBER_UP = "member-up";
+  private static final String MEMBER_DOWN = "member-down";
 
   private final String name;
   private final Process process;
@@ -94,22 +97,23 @@ final class RealNode implements AutoCloseable {
     notifyAll();
   }
 
-  /** Waits for an event. */
-  synchronized EdnMap await(String event, Predicate<EdnMap> which) {
+  /** Waits for an event; one of long ago will do. */
+  EdnMap await(String event, Predicate<EdnMap> which) {
+    return awaitFound(
+        event, () -> events.stream().filter(e -> is(e, event)).filter(which).findFirst());
+  }
+
+  private synchronized EdnMap awaitFound(String what, Supplier<Optional<EdnMap>> look) {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(EVENT_WITHIN_MS);
     while (true) {
-      Optional<EdnMap> found =
-          events.stream()
-              .filter(e -> e.get(Keyword.of("event"), Nil.NIL).equals(Keyword.of(event)))
-              .filter(which)
-              .findFirst();
+      Optional<EdnMap> found = look.get();
       if (found.isPresent()) {
         return found.get();
       }
       long leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       if (ended || leftMs <= 0) {
         throw new AssertionError(
-            name + ": no event " + event + "; so far " + events + "; log: " + log());
+            name + ": no event " + what + "; so far " + events + "; log: " + log());
       }
       try {
         wait(leftMs);
@@ -119,16 +123,33 @@ final class RealNode implements AutoCloseable {
     }
   }
 
+  private static boolean is(EdnMap event, String kind) {
+    return event.get(Keyword.of("event"), Nil.NIL).equals(Keyword.of(kind));
+  }
+
   EdnMap awaitReady() {
     return await("ready", _ -> true);
   }
 
+  /** Waits until the node sees a member: what it saw of an earlier life of it does not count. */
   void awaitMember(String member) {
-    await("member-up", about(member));
+    awaitLatest(member, MEMBER_UP);
   }
 
+  /** Waits until the node no longer sees a member. */
   void awaitLossOf(String member) {
-    await("member-down", about(member));
+    awaitLatest(member, MEMBER_DOWN);
+  }
+
+  private void awaitLatest(String member, String kind) {
+    awaitFound(
+        kind + " as the latest about " + member,
+        () ->
+            events.stream()
+                .filter(e -> is(e, MEMBER_UP) || is(e, MEMBER_DOWN))
+                .filter(about(member))
+                .reduce((_, later) -> later)
+                .filter(e -> is(e, kind)));
   }
 
   private static Predicate<EdnMap> about(String member) {
