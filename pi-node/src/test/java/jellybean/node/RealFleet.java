@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Keyword;
 import jellybean.edn.Text;
@@ -46,9 +47,14 @@ abstract class RealFleet {
   }
 
   List<RealNode> startThree(List<String> jvm) {
+    return startThree(name -> RealNode.start(name, fleet.node(name), folder, jvm));
+  }
+
+  /** Starts {@code a}, {@code b} and {@code c}, and waits until they see each other. */
+  List<RealNode> startThree(Function<String, RealNode> start) {
     List<RealNode> nodes = new ArrayList<>();
     for (String name : List.of("a", "b", "c")) {
-      RealNode node = RealNode.start(name, fleet.node(name), folder, jvm);
+      RealNode node = start.apply(name);
       open.add(node);
       nodes.add(node);
     }
