@@ -42,25 +42,25 @@ public record TimingProfile(
    * its turn for seconds. Not faster than that, lest a build on the side kill a demonstration.
    */
   public static final TimingProfile DESK =
-      new TimingProfile("desk", 1_000, 700, 2, 100, 3, 2, 4, 10_000, 2_000, 500, 1_000);
+      new TimingProfile("desk", 1_000, 700, 2, 100, 3, 1, 4, 10_000, 2_000, 500, 1_000);
 
   /** Wired boards: the round trip is below 1 ms, a pause is a garbage collection. */
   public static final TimingProfile LAN =
-      new TimingProfile("lan", 1_000, 500, 3, 200, 3, 3, 3, 15_000, 2_000, 1_000, 2_000);
+      new TimingProfile("lan", 1_000, 500, 3, 200, 3, 1, 3, 15_000, 2_000, 1_000, 2_000);
 
   /**
    * Boards on a radio: single frames are repeated by the radio itself, but a cell goes quiet for a
    * second or two when a station roams, scans or the channel is taken.
    */
   public static final TimingProfile WIFI =
-      new TimingProfile("wifi", 2_000, 1_200, 3, 300, 3, 3, 3, 30_000, 4_000, 2_000, 3_000);
+      new TimingProfile("wifi", 2_000, 1_200, 3, 300, 3, 1, 3, 30_000, 4_000, 2_000, 3_000);
 
   /**
    * Emulated boards: a third of a board's speed and 100 KB/s, and several share a core, so that one
    * may stand still for seconds while another boots.
    */
   public static final TimingProfile EMULATED =
-      new TimingProfile("emulated", 4_000, 2_500, 3, 500, 3, 3, 3, 60_000, 8_000, 4_000, 6_000);
+      new TimingProfile("emulated", 4_000, 2_500, 3, 500, 3, 1, 3, 60_000, 8_000, 4_000, 6_000);
 
   private static final int SETTLE_PINGS = 10;
 

@@ -48,7 +48,7 @@ final class Rumours {
 
   /** Whether an outgoing message is a rumour that this node should not have started. */
   synchronized boolean isIdle(EdnMap message) {
-    if (!isOf(SwimKind.GOSSIP, message)) {
+    if (!isGossip(message)) {
       return false;
     }
     EdnVector rumours = (EdnVector) data(message).get(0);
@@ -67,6 +67,10 @@ final class Rumours {
         && record.get(1).equals(SwimField.ALIVE)
         && !life.equals(self)
         && !introduced.contains(life);
+  }
+
+  static boolean isGossip(EdnMap message) {
+    return isOf(SwimKind.GOSSIP, message);
   }
 
   private static boolean isOf(SwimKind kind, EdnMap message) {

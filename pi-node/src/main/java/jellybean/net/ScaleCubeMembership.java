@@ -70,7 +70,7 @@ public final class ScaleCubeMembership implements Membership {
     this.members = Members.of(self);
     this.counters = new SwimCounters(clock);
     LifeId life = new LifeId(self.node(), self.incarnation());
-    this.transport = new SwimTransport(life, channel, this::homeOf, counters);
+    this.transport = new SwimTransport(life, channel, this::homeOf, counters, timers);
     this.introduction = () -> SwimCodec.introduction(life, transport.address());
     this.cluster =
         new ClusterImpl(SwimConfig.of(life, self.tags(), profile, transport))

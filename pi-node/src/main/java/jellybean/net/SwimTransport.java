@@ -8,6 +8,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import jellybean.edn.EdnMap;
 import jellybean.message.NodeId;
+import jellybean.port.Timers;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.BufferOverflowStrategy;
@@ -29,12 +30,15 @@ final class SwimTransport implements Transport {
   private final MembershipChannel channel;
   private final SwimCounters counters;
   private final Rumours rumours;
+  private final RumourPackets packets;
   private final Homes homes;
   private final Sinks.Many<Message> received = Sinks.many().multicast().directBestEffort();
   private volatile boolean stopped;
 
-  SwimTransport(LifeId self, MembershipChannel channel, Homes homes, SwimCounters counters) {
+  SwimTransport(
+      LifeId self, MembershipChannel channel, Homes homes, SwimCounters counters, Timers timers) {
     this.homes = homes;
+    this.packets = new RumourPackets(timers, this::sendNow);
     this.rumours = new Rumours(self);
     this.channel = channel;
     this.counters = counters;
@@ -57,9 +61,10 @@ final class SwimTransport implements Transport {
     return Mono.fromRunnable(this::mute);
   }
 
-  /** Falls silent and deaf at once. */
+  /** Says what waits to be said, then falls silent and deaf at once. */
   void mute() {
     if (!stopped) {
+      packets.flush();
       stopped = true;
       channel.onReceive((from, payload) -> {});
     }
@@ -85,9 +90,15 @@ final class SwimTransport implements Transport {
     }
     if (rumours.isIdle(value)) {
       counters.idleRumour();
+    } else if (Rumours.isGossip(value)) {
+      packets.add(address, value);
     } else {
-      send(address, () -> SwimCodec.print(value));
+      sendNow(address, value);
     }
+  }
+
+  private void sendNow(String address, EdnMap value) {
+    send(address, () -> SwimCodec.print(value));
   }
 
   /** Sends bytes; what cannot be made or sent is counted and its reason thrown. */
