@@ -30,6 +30,7 @@ final class Large {
   private static final int CORNERS = 64;
   private static final int AT_ONCE = 4;
   private static final int TURNS = 250;
+  private static final int LISTS = 20;
   private static final long READY_MS = 300_000;
   private static final long JOINED_MS = 600_000;
   private static final long SETTLED_MS = 300_000;
@@ -94,8 +95,22 @@ final class Large {
       operator.send(ADDRESS, "begin", ANSWER_MS);
       report.holds("settled", Wait.untilNone(SETTLED_MS, () -> settled(operator)));
       report.figure("settled-ms", Int.of(ms(begun)));
+      list(operator);
       return home;
     }
+  }
+
+  /** What a person waits for who types {@code ls}: every member is asked. */
+  private void list(Operator operator) {
+    List<Long> listMs = new ArrayList<>();
+    for (int i = 0; i < LISTS; i++) {
+      long asked = System.nanoTime();
+      operator.ask("ls", new Text(ADDRESS + "/cell"), ANSWER_MS);
+      listMs.add(ms(asked));
+    }
+    Percentiles took = Percentiles.of(listMs);
+    report.figure("ls-ms-p50", Int.of(took.at(50)));
+    report.figure("ls-ms-max", Int.of(took.at(100)));
   }
 
   private static Optional<String> settled(Operator operator) {
