@@ -19,7 +19,8 @@ import jellybean.message.NodeId;
  * <pre>
  *   what a node sends directly waits    until the actor is here
  *                                   and until that node's fence has come by the old node,
- *                                       behind all that it sent there before
+ *                                       behind all that it sent there before,
+ *                                       or the table says that it never sent there
  * </pre>
  */
 final class Arrival {
@@ -40,10 +41,19 @@ final class Arrival {
   /** Whether it begins anew, as what it was has no way to what it will be. */
   private boolean forgets;
 
-  private final Set<NodeId> awaited;
+  /** Whether it is known whose fences have to come; until then everybody's have to. */
+  private boolean isTold;
+
+  /** Nodes whose fences have to come. */
+  private final Set<NodeId> awaited = new TreeSet<>();
+
+  /** Nodes whose fences have come. */
+  private final Set<NodeId> passed = new TreeSet<>();
+
   private final Map<NodeId, List<Envelope>> held = new HashMap<>();
   private int heldCount;
   private boolean isHere;
+  private final Pieces pieces = new Pieces();
 
   /** Its supervisor wants it to run, with or without what it had. */
   boolean isWanted;
@@ -54,15 +64,21 @@ final class Arrival {
   /** Whether somebody looks after a while at what is held. */
   boolean isWatched;
 
-  /**
-   * @param nodes whose fences have to come
-   */
-  Arrival(ActorSpec spec, NodeId from, long move, Set<NodeId> nodes) {
+  Arrival(ActorSpec spec, NodeId from, long move) {
     this.origin = spec;
     this.spec = spec;
     this.from = from;
     this.move = move;
-    this.awaited = new TreeSet<>(nodes);
+  }
+
+  /**
+   * The table is in force that lets the actor live here: these nodes sent to its old place before.
+   */
+  List<Envelope> told(Set<NodeId> nodes) {
+    isTold = true;
+    awaited.addAll(nodes);
+    awaited.removeAll(passed);
+    return isHere ? allFreed() : List.of();
   }
 
   /** It will have another behaviour. */
@@ -87,7 +103,11 @@ final class Arrival {
 
   /** Whether a message that came directly has to wait. */
   boolean mustWait(Envelope envelope) {
-    return !isHere || awaited.contains(envelope.id().node());
+    return !isHere || awaits(envelope.id().node());
+  }
+
+  private boolean awaits(NodeId node) {
+    return isTold ? awaited.contains(node) : !passed.contains(node);
   }
 
   /** False if there is no room. */
@@ -107,6 +127,10 @@ final class Arrival {
   /** The actor is here; what need not wait for a fence goes on. */
   List<Envelope> came() {
     isHere = true;
+    return allFreed();
+  }
+
+  private List<Envelope> allFreed() {
     List<Envelope> free = new ArrayList<>();
     for (NodeId node : new TreeSet<>(held.keySet())) {
       free.addAll(freed(node));
@@ -116,24 +140,27 @@ final class Arrival {
 
   /** All that a node sent to the old place has come; what it sent since goes on. */
   List<Envelope> passed(NodeId node) {
+    passed.add(node);
     awaited.remove(node);
     return isHere ? freed(node) : List.of();
   }
 
-  /** The old node is gone: no fence can come any more. */
+  /** No fence comes any more: the old node is gone, or it has been too long. */
   List<Envelope> allPassed() {
+    isTold = true;
     awaited.clear();
-    return isHere ? came() : List.of();
+    return isHere ? allFreed() : List.of();
   }
 
   /** The fences of those who wait behind them do not come. */
   List<Envelope> expired() {
     awaited.removeAll(held.keySet());
-    return isHere ? came() : List.of();
+    passed.addAll(held.keySet());
+    return isHere ? allFreed() : List.of();
   }
 
   private List<Envelope> freed(NodeId node) {
-    List<Envelope> own = awaited.contains(node) ? null : held.remove(node);
+    List<Envelope> own = awaits(node) ? null : held.remove(node);
     if (own == null) {
       return List.of();
     }
@@ -150,8 +177,17 @@ final class Arrival {
     return all;
   }
 
+  /**
+   * Takes a piece of what the actor has; all of it with the last one.
+   *
+   * @throws StepException it cannot be put together
+   */
+  Optional<EdnMap> piece(EdnMap part) {
+    return pieces.add(part);
+  }
+
   /** Whether nothing has to wait any more. */
   boolean isOver() {
-    return isHere && awaited.isEmpty() && heldCount == 0;
+    return isHere && isTold && awaited.isEmpty() && heldCount == 0;
   }
 }

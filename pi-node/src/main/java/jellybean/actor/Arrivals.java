@@ -2,6 +2,8 @@ package jellybean.actor;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import jellybean.actor.LocalActor.Status;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Int;
@@ -19,6 +21,9 @@ final class Arrivals {
   /** How long a direct message waits for the fence of its sender's node. */
   static final long FENCE_WITHIN_MS = 10_000;
 
+  /** How long any fence is awaited, although nothing waits for it. */
+  static final long FENCES_WITHIN_MS = 60_000;
+
   private final Loop loop;
   private final Actors node;
 
@@ -32,7 +37,7 @@ final class Arrivals {
     Address address = order.spec().address();
     Loop owner = loop.loopOf(address);
     LocalActor fresh = new LocalActor(address, owner, Durability.VOLATILE);
-    Arrival arrival = new Arrival(order.spec(), order.from(), order.move(), order.fences());
+    Arrival arrival = new Arrival(order.spec(), order.from(), order.move());
     fresh.arrival = arrival;
     LocalActor before = node.directory.get(address);
     if (!node.directory.arrive(fresh)) {
@@ -63,6 +68,30 @@ final class Arrivals {
                             .with(Departure.MOVE, Int.of(order.move())))));
   }
 
+  /** The router of this node lets the actor live here: whose fences are awaited. */
+  void await(Effect.Await order) {
+    loop.loopOf(order.actor())
+        .post(
+            own ->
+                own.arrivals
+                    .find(Optional.ofNullable(node.directory.get(order.actor())), order.move())
+                    .ifPresent(actor -> own.arrivals.told(actor, order.fences())));
+  }
+
+  private void told(LocalActor actor, Set<NodeId> fences) {
+    Arrival arrival = actor.arrival;
+    if (arrival != null) {
+      Set<NodeId> awaited = new TreeSet<>(fences);
+      awaited.removeIf(node::isDown);
+      letIn(actor, arrival, arrival.told(awaited));
+    }
+  }
+
+  /** An actor that comes here by a move. */
+  private Optional<LocalActor> find(Optional<LocalActor> actor, long move) {
+    return actor.filter(a -> a.arrival != null && a.arrival.move == move);
+  }
+
   /**
    * Whether a message that came directly is not for the actor now: it waits, or goes after an actor
    * that is on its way back.
@@ -88,7 +117,7 @@ final class Arrivals {
     if (envelope.ticket().isPresent()) {
       loop.counters.postponed++;
     } else if (arrival.hold(envelope)) {
-      watch(actor, arrival);
+      watchHeld(actor, arrival);
     } else {
       loop.bury(envelope, Reasons.OVERFLOW, Errors.error("too much waits for a move to end"));
     }
@@ -96,11 +125,11 @@ final class Arrivals {
 
   void came(Optional<LocalActor> actor, Envelope envelope, EdnMap data) {
     Optional<Arrival> arrival =
-        actor
-            .flatMap(a -> Optional.ofNullable(a.arrival))
-            .filter(a -> a.move == Moves.number(data, Departure.MOVE));
+        find(actor, Moves.number(data, Departure.MOVE)).map(a -> a.arrival);
     if (data.find(Moves.IMAGE).isPresent()) {
       image(actor, arrival, envelope, Image.map(data.get(Moves.IMAGE), "a moved actor"));
+    } else if (data.find(Pieces.PIECE).isPresent()) {
+      piece(actor, arrival, envelope, data);
     } else if (data.find(Moves.MESSAGE).isPresent()) {
       message(actor, envelope, Image.map(data.get(Moves.MESSAGE), "a message"));
     } else if (arrival.isPresent()) {
@@ -144,6 +173,21 @@ final class Arrivals {
     }
   }
 
+  private void piece(
+      Optional<LocalActor> actor, Optional<Arrival> arrival, Envelope envelope, EdnMap part) {
+    Optional<Arrival> awaiting = arrival.filter(a -> !a.isHere());
+    if (awaiting.isPresent()) {
+      try {
+        awaiting.get().piece(part).ifPresent(all -> image(actor, arrival, envelope, all));
+      } catch (StepException e) {
+        loop.bury(envelope.to(), Reasons.YIELDED, Reasons.YIELDED, Nil.NIL, Errors.of(e));
+        begin(actor.orElseThrow(), awaiting.get(), EdnMap.EMPTY);
+      }
+    } else if (Moves.number(part, Pieces.LEFT) == 0) {
+      image(actor, arrival, envelope, EdnMap.EMPTY);
+    }
+  }
+
   private void begin(LocalActor actor, Arrival arrival, EdnMap image) {
     actor.become(arrival.spec);
     actor.hasCome = true;
@@ -165,6 +209,7 @@ final class Arrivals {
     }
     loop.freezer.begun(actor);
     letIn(actor, arrival, arrival.came());
+    watch(actor, arrival);
     loop.makeReady(actor);
     if (actor.status == Status.RUNNING) {
       loop.lives.running(actor);
@@ -179,7 +224,18 @@ final class Arrivals {
     }
   }
 
+  /** The actor has come: what is held waits no longer than it may, nor does the actor itself. */
   private void watch(LocalActor actor, Arrival arrival) {
+    if (actor.arrival == arrival) {
+      node.timers.after(
+          FENCES_WITHIN_MS, () -> loop.post(own -> own.arrivals.over(actor, arrival)));
+    }
+    if (arrival.isAnyHeld()) {
+      watchHeld(actor, arrival);
+    }
+  }
+
+  private void watchHeld(LocalActor actor, Arrival arrival) {
     if (!arrival.isWatched && arrival.isHere()) {
       arrival.isWatched = true;
       node.timers.after(
@@ -195,11 +251,20 @@ final class Arrivals {
     }
   }
 
+  /** Fences that have not come by now never will. */
+  private void over(LocalActor actor, Arrival arrival) {
+    if (actor.arrival == arrival) {
+      loop.counters.unfenced++;
+      letIn(actor, arrival, arrival.allPassed());
+    }
+  }
+
   /** Its supervisor starts it, or asks after it. */
   void want(LocalActor actor, Arrival arrival) {
     arrival.isWanted = true;
     if (arrival.isLost && !arrival.isHere()) {
       begin(actor, arrival, EdnMap.EMPTY);
+      letIn(actor, arrival, arrival.allPassed());
     }
   }
 

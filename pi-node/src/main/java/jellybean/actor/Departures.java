@@ -2,15 +2,15 @@ package jellybean.actor;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import jellybean.actor.LocalActor.Status;
 import jellybean.edn.EdnMap;
-import jellybean.edn.EdnPrinter;
+import jellybean.edn.Int;
 import jellybean.edn.Nil;
 import jellybean.edn.Text;
-import jellybean.edn.Value;
 import jellybean.message.Address;
 import jellybean.message.Envelope;
 import jellybean.message.NodeId;
@@ -23,8 +23,8 @@ final class Departures {
   /** Moves of which fences came before the order to move; the oldest is forgotten. */
   static final int MAX_EARLY = 64;
 
-  /** A state beyond that cannot travel; the actor begins anew where it goes. */
-  static final int MAX_IMAGE_BYTES = 1_900 * 1_024;
+  /** An actor that has more than that stays where it is. */
+  static final int MAX_IMAGE_BYTES = 4 << 20;
 
   private final Loop loop;
   private final Actors node;
@@ -42,6 +42,27 @@ final class Departures {
   void depart(Effect.Depart order) {
     Loop owner = loop.loopOf(order.actor());
     owner.post(own -> own.departures.departNow(order));
+  }
+
+  /** Says to the supervisor of an actor whether it can travel, while nothing has moved. */
+  void measure(Effect.Measure order) {
+    loop.loopOf(order.actor()).post(own -> own.departures.measureNow(order));
+  }
+
+  private void measureNow(Effect.Measure order) {
+    int bytes =
+        node.directory
+            .find(order.actor())
+            .filter(actor -> actor.status == Status.RUNNING)
+            .map(actor -> Pieces.bytes(MovedActor.of(actor, node.clock.monotonicMs())))
+            .orElse(0);
+    EdnMap measured =
+        Shown.start(order.actor(), node.self)
+            .with(Departure.MOVE, Int.of(order.move()))
+            .with(Signals.BYTES, Int.of(bytes))
+            .with(Signals.MOST, Int.of(MAX_IMAGE_BYTES));
+    loop.outbox.dispatch(
+        loop.outbox.message(order.actor(), order.supervisor(), Signals.MEASURED, measured));
   }
 
   private void departNow(Effect.Depart order) {
@@ -90,16 +111,21 @@ final class Departures {
 
   private void pack(Departure departure, LocalActor actor) {
     EdnMap image = MovedActor.of(actor, node.clock.monotonicMs());
-    if (EdnPrinter.toBytes(image).length > MAX_IMAGE_BYTES) {
-      Value why = Errors.error("cannot move its state: expected less than " + MAX_IMAGE_BYTES);
-      loop.bury(actor, Reasons.YIELDED, Reasons.YIELDED, actor.shownState(), why);
-      image = EdnMap.EMPTY;
-    }
     node.directory.remove(actor);
     loop.lives.leaveFor(actor);
-    add(actor.address, departure, EdnMap.of(Moves.IMAGE, image));
+    pieces(actor, image).forEach(part -> add(actor.address, departure, part));
     while (!actor.mailbox.isEmpty()) {
       forward(actor.address, departure, loop.mailboxes.take(actor));
+    }
+  }
+
+  private List<EdnMap> pieces(LocalActor actor, EdnMap image) {
+    try {
+      return Pieces.of(image);
+    } catch (StepException e) {
+      // It was less when it was measured, a moment ago.
+      loop.bury(actor, Reasons.YIELDED, Reasons.YIELDED, Nil.NIL, Errors.of(e));
+      return Pieces.of(EdnMap.EMPTY);
     }
   }
 

@@ -169,14 +169,31 @@ public sealed interface Effect {
   record RunUntil(Address part, long monotonicMs) implements Effect {}
 
   /**
+   * Lets an actor of this node say to its supervisor how much it would take along: {@link
+   * Signals#MEASURED}.
+   *
+   * @param move the number of the move
+   */
+  record Measure(Address actor, Address supervisor, long move) implements Effect {}
+
+  /**
    * Takes an address of this node for an actor that comes from another one; {@link Signals#READY}
    * says so to its supervisor. When it has come it runs, and {@link Signals#STARTED} says so.
    *
+   * <p>Direct messages wait until {@link Await} says for whose fences.
+   *
    * @param from its old node
    * @param move the number of the move, the same in {@link Depart} and {@link Fence}
+   */
+  record Arrive(ActorSpec spec, NodeId from, long move) implements Effect {}
+
+  /**
+   * The router that was installed before this lets an actor live here that comes, or came, by that
+   * move.
+   *
    * @param fences nodes whose direct messages wait until their fence has come by the old node
    */
-  record Arrive(ActorSpec spec, NodeId from, long move, Set<NodeId> fences) implements Effect {}
+  record Await(Address actor, long move, Set<NodeId> fences) implements Effect {}
 
   /**
    * Sends an actor of this node to another, with its state, what waits for it, its timers,

@@ -203,6 +203,8 @@ final class Effects {
       case Effect.Become become -> loop.lives.become(become);
       case Effect.GiveWay way -> loop.lives.giveWay(way.actor());
       case Effect.Arrive arrive -> loop.arrivals.arrive(arrive);
+      case Effect.Measure measure -> loop.departures.measure(measure);
+      case Effect.Await await -> loop.arrivals.await(await);
       case Effect.Depart depart -> loop.departures.depart(depart);
       case Effect.Fence fence -> loop.moves.fence(actor, fence);
       case Effect.Recall recall -> loop.lives.recall(recall.actor(), recall.supervisor());

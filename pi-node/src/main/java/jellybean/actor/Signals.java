@@ -57,6 +57,15 @@ public final class Signals {
   /** To a supervisor: {@code {:actor "/a/b" :node "n" :move n}}; its new node waits for it. */
   public static final Keyword READY = Keyword.of("jelly/ready");
 
+  /**
+   * To a supervisor: {@code {:actor "/a/b" :node "n" :move n :bytes n :most n}}, so much the actor
+   * would take along, of at most so much.
+   */
+  public static final Keyword MEASURED = Keyword.of("jelly/measured");
+
+  public static final Keyword BYTES = Keyword.of("bytes");
+  public static final Keyword MOST = Keyword.of("most");
+
   private Signals() {}
 
   /** Whether it is about an actor that moves. */
@@ -76,6 +85,7 @@ public final class Signals {
         || name == ENDED
         || name == SHUTDOWN
         || name == READY
+        || name == MEASURED
         || isOfMove(name)
         || isPressure(name);
   }

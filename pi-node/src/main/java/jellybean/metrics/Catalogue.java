@@ -63,7 +63,7 @@ public final class Catalogue {
           counter(
               "jellybean_moves_unfenced_total",
               "counters unfenced",
-              "Times that messages for a moved actor waited for a fence that did not come."),
+              "Times that a fence for an actor that moved did not come in its time."),
           counter(
               "jellybean_actor_pauses_total",
               "counters pauses",

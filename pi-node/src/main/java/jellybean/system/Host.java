@@ -144,6 +144,10 @@ public final class Host implements Behaviour<HostState> {
     if (name.equals(Protocol.FENCE_KEYS)) {
       return Step.of(state, KeyFences.effects(self, order));
     }
+    if (name.equals(Protocol.MEASURE)) {
+      return Step.of(
+          state, new Effect.Measure(actor, from, Fields.longAt(order, Protocol.MOVE)));
+    }
     if (name.equals(Protocol.ARRIVE)) {
       return bodies.arrive(state, actor, order, from);
     }

@@ -11,6 +11,7 @@ import jellybean.actor.Effect;
 import jellybean.actor.Step;
 import jellybean.edn.Bool;
 import jellybean.edn.EdnMap;
+import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Text;
 import jellybean.message.Address;
@@ -67,13 +68,18 @@ final class HostBodies {
     if (state.systemOf(actor).filter(s -> s.deployment().version().equals(document)).isEmpty()) {
       return Step.of(state);
     }
-    Effect.Arrive arrive =
-        new Effect.Arrive(
-            spec(state, actor, supervisor),
-            Fields.nodeAt(order, Protocol.FROM),
-            Fields.longAt(order, Protocol.MOVE),
-            Moved.nodesIn(order));
-    return Step.of(state.withExpected(actor), arrive);
+    long move = Fields.longAt(order, Protocol.MOVE);
+    try {
+      ActorSpec spec = spec(state, actor, supervisor);
+      NodeId old = Fields.nodeAt(order, Protocol.FROM);
+      return Step.of(state.withExpected(actor), new Effect.Arrive(spec, old, move));
+    } catch (RuntimeException e) {
+      EdnMap refused =
+          Turn.actor(actor)
+              .with(Protocol.MOVE, Int.of(move))
+              .with(Protocol.REASON, new Text(String.valueOf(e.getMessage())));
+      return Step.of(state, Effect.send(supervisor, Protocol.MOVE_REFUSED, refused));
+    }
   }
 
   /** What runs only in the majority is started only where the table in force says. */

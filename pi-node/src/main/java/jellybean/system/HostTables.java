@@ -170,7 +170,11 @@ final class HostTables {
       return state.withoutBody(moved.body());
     }
     effects.add(new Effect.Fence(moved.body(), moved.from(), moved.to(), moved.number()));
-    return moved.to().equals(self) ? state.withBody(moved.body()) : state;
+    if (!moved.to().equals(self)) {
+      return state;
+    }
+    effects.add(new Effect.Await(moved.body(), moved.number(), moved.nodes()));
+    return state.withBody(moved.body());
   }
 
   /**

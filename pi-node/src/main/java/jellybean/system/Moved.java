@@ -1,5 +1,6 @@
 package jellybean.system;
 
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import jellybean.edn.EdnMap;
@@ -18,21 +19,21 @@ import jellybean.message.NodeId;
  * @param nodes whose fences both ends await
  */
 record Moved(Address body, NodeId from, NodeId to, long number, SortedSet<NodeId> nodes) {
+  Moved awaiting(Set<NodeId> members) {
+    return new Moved(body, from, to, number, new TreeSet<>(members));
+  }
+
   EdnMap toValue() {
     return EdnMap.of(
         Protocol.ACTOR, new Text(body.path()),
         Protocol.FROM, new Text(from.value()),
         Protocol.TO, new Text(to.value()),
         Protocol.MOVE, Int.of(number),
-        Protocol.NODES, nodesValue());
+        Protocol.NODES,
+            EdnVector.of(nodes.stream().<Value>map(node -> new Text(node.value())).toList()));
   }
 
-  EdnVector nodesValue() {
-    return EdnVector.of(nodes.stream().<Value>map(node -> new Text(node.value())).toList());
-  }
-
-  /** Those in an order or a table. */
-  static SortedSet<NodeId> nodesIn(EdnMap map) {
+  private static SortedSet<NodeId> nodesIn(EdnMap map) {
     SortedSet<NodeId> nodes = new TreeSet<>();
     if (Fields.at(map, Protocol.NODES) instanceof Sequential all) {
       all.forEach(node -> nodes.add(Fields.node(node, "member")));

@@ -100,14 +100,20 @@ public final class Protocol {
   /** Host to supervisor: {@code {:actor :reason}}. */
   static final Keyword START_FAILED = Keyword.of("jelly/start-failed");
 
-  /**
-   * Supervisor to a host: {@code {:actor :from :move :nodes ["n" …]}}, the actor will come from
-   * there; direct messages of those nodes wait for their fences.
-   */
+  /** Supervisor to a host: {@code {:actor :move}}, how much would it take along? */
+  static final Keyword MEASURE = Keyword.of("jelly/measure");
+
+  /** To a supervisor: {@code {:actor :node :move :bytes :most}}. */
+  static final Keyword MEASURED = Signals.MEASURED;
+
+  /** Supervisor to a host: {@code {:actor :from :move}}, the actor will come from there. */
   static final Keyword ARRIVE = Keyword.of("jelly/arrive");
 
   /** To a supervisor: {@code {:actor :node :move}}, everything there waits for the actor. */
   static final Keyword READY = Signals.READY;
+
+  /** Host to supervisor: {@code {:actor :move :reason}}, the actor cannot come there. */
+  static final Keyword MOVE_REFUSED = Keyword.of("jelly/move-refused");
 
   /** A supervisor to itself, later: {@code {:move}}, so long a move may take. */
   static final Keyword MOVE_OVER = Keyword.of("jelly/move-over");

@@ -1,12 +1,13 @@
 package jellybean.system;
 
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import jellybean.actor.Effect;
 import jellybean.actor.Info;
+import jellybean.actor.Signals;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
@@ -22,7 +23,8 @@ import jellybean.system.SupervisorState.Phase;
  * How a supervisor moves an actor from one member to another: a pure policy.
  *
  * <pre>
- *   ordered → the new node opens its mailbox, where direct messages wait → :ready
+ *   ordered → the old node says how much it would take along: {@code :measured}
+ *           → the new node opens its mailbox, where direct messages wait → :ready
  *           → the table places the actor there: the old node sends it, every other its fence
  *           → it runs there: over
  * </pre>
@@ -35,6 +37,11 @@ final class Relocating {
   static final long MOVE_WITHIN_MS = 30_000;
 
   private static final Keyword DONE = Keyword.of("done");
+  private static final Keyword MOVE = Keyword.of("move");
+  private static final Keyword NOT_MOVED = Keyword.of("not-moved");
+
+  private static final Set<Keyword> NAMES =
+      Set.of(Protocol.READY, Protocol.MEASURED, Protocol.MOVE_REFUSED, Protocol.MOVE_OVER);
 
   private Relocating() {}
 
@@ -52,10 +59,9 @@ final class Relocating {
     Body body = movable(turn, target);
     requirePlace(turn, body, to);
     requireQuiet(turn, body);
-    SortedSet<NodeId> nodes = new TreeSet<>(turn.members.keySet());
-    Moved moved = new Moved(target, turn.placeOf(target), to, turn.seed, nodes);
+    Moved moved = new Moved(target, turn.placeOf(target), to, turn.seed, new TreeSet<>());
     turn.relocation = turn.relocation.preparing(moved, info.replyTo());
-    turn.orderArrival(moved);
+    turn.orderMeasure(moved);
     turn.add(
         new Effect.After(
             MOVE_WITHIN_MS, Protocol.MOVE_OVER, EdnMap.of(Protocol.MOVE, Int.of(moved.number()))));
@@ -136,22 +142,65 @@ final class Relocating {
     }
   }
 
-  /** The new node waits for the actor. */
-  static void ready(Turn turn, long number) {
-    Optional<Underway> preparing =
-        turn.relocation.underway().filter(u -> u.moved().number() == number && !u.isRouted());
-    if (preparing.isEmpty()) {
+  static boolean isAbout(Keyword name) {
+    return NAMES.contains(name);
+  }
+
+  /** Somebody says something of a move. */
+  static void heard(Turn turn, Keyword name, EdnMap data) {
+    long number = Fields.longAt(data, Protocol.MOVE);
+    Optional<Underway> underway =
+        turn.relocation.underway().filter(u -> u.moved().number() == number);
+    if (underway.isPresent() && name.equals(Protocol.MOVE_OVER)) {
+      over(turn, underway.get());
+    } else if (underway.isPresent() && !underway.get().isRouted()) {
+      prepared(turn, name, underway.get(), data);
+    }
+  }
+
+  private static void prepared(Turn turn, Keyword name, Underway preparing, EdnMap data) {
+    if (name.equals(Protocol.MEASURED)) {
+      measured(turn, preparing, data);
+    } else if (name.equals(Protocol.MOVE_REFUSED)) {
+      refuse(turn, preparing, Fields.textAt(data, Protocol.REASON));
+    } else {
+      ready(turn, preparing);
+    }
+  }
+
+  /** What is more than may travel stays where it is. */
+  private static void measured(Turn turn, Underway preparing, EdnMap data) {
+    long bytes = Fields.longAt(data, Signals.BYTES);
+    long most = Fields.longAt(data, Signals.MOST);
+    if (bytes <= most) {
+      turn.orderArrival(preparing.moved());
       return;
     }
-    Moved moved = preparing.get().moved();
+    refuse(
+        turn,
+        preparing,
+        "expected at most " + most + " bytes of state as EDN, found " + bytes);
+  }
+
+  private static void refuse(Turn turn, Underway preparing, String why) {
+    String reason = why + "; nothing has moved";
+    giveUp(turn, preparing, reason);
+    turn.add(
+        new Effect.Note(
+            NOT_MOVED, MOVE, Turn.actor(preparing.moved().body()), Errors.of(reason)));
+  }
+
+  /** The new node waits for the actor. */
+  private static void ready(Turn turn, Underway preparing) {
+    Moved moved = preparing.moved();
     if (turn.phase(moved.body()) != Phase.RUNNING
         || !turn.placeOf(moved.body()).equals(moved.from())) {
-      giveUp(turn, preparing.get(), "it did not go on running where it was");
+      giveUp(turn, preparing, "it did not go on running where it was");
       return;
     }
     turn.places = new TreeMap<>(turn.places);
     turn.places.put(moved.body(), moved.to());
-    turn.relocation = turn.relocation.routed(preparing.get());
+    turn.relocation = turn.relocation.routed(preparing, turn.members.keySet());
     Starts.publish(turn);
   }
 
@@ -178,18 +227,13 @@ final class Relocating {
   }
 
   /** It takes too long. */
-  static void over(Turn turn, long number) {
-    Optional<Underway> underway =
-        turn.relocation.underway().filter(u -> u.moved().number() == number);
-    if (underway.isEmpty()) {
+  private static void over(Turn turn, Underway underway) {
+    Moved moved = underway.moved();
+    if (!underway.isRouted()) {
+      giveUp(turn, underway, moved.to() + " did not answer; nothing has moved");
       return;
     }
-    Moved moved = underway.get().moved();
-    if (!underway.get().isRouted()) {
-      giveUp(turn, underway.get(), moved.to() + " did not answer; nothing has moved");
-      return;
-    }
-    giveUp(turn, underway.get(), "it has not said yet that it runs on " + moved.to());
+    giveUp(turn, underway, "it has not said yet that it runs on " + moved.to());
     if (turn.phase(moved.body()) == Phase.RUNNING) {
       askAfter(turn, moved.body());
     }

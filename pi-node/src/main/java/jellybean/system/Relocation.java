@@ -1,6 +1,8 @@
 package jellybean.system;
 
 import java.util.Optional;
+import java.util.Set;
+import jellybean.message.NodeId;
 import jellybean.message.ReplyTo;
 
 /**
@@ -21,9 +23,13 @@ record Relocation(Optional<Moved> last, Optional<Underway> underway) {
     return new Relocation(last, Optional.of(new Underway(moved, false, asker)));
   }
 
-  Relocation routed(Underway now) {
+  /**
+   * @param members those who may have sent to its old place until now
+   */
+  Relocation routed(Underway now, Set<NodeId> members) {
+    Moved moved = now.moved().awaiting(members);
     return new Relocation(
-        Optional.of(now.moved()), Optional.of(new Underway(now.moved(), true, now.asker())));
+        Optional.of(moved), Optional.of(new Underway(moved, true, now.asker())));
   }
 
   Relocation over() {

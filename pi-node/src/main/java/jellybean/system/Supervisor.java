@@ -167,10 +167,8 @@ final class Supervisor implements Behaviour<SupervisorState> {
           turn,
           Fields.addressAt(data, Protocol.ACTOR),
           data.find(Protocol.NODE).map(node -> Fields.node(node, "node")));
-    } else if (name.equals(Protocol.READY)) {
-      Relocating.ready(turn, Fields.longAt(data, Protocol.MOVE));
-    } else if (name.equals(Protocol.MOVE_OVER)) {
-      Relocating.over(turn, Fields.longAt(data, Protocol.MOVE));
+    } else if (Relocating.isAbout(name)) {
+      Relocating.heard(turn, name, data);
     } else if (name.equals(Protocol.ADOPTED)) {
       Starts.adopted(turn, Stamp.fromValue(Fields.at(data, Protocol.EPOCH)));
     } else if (name.equals(Protocol.REPEAT)) {

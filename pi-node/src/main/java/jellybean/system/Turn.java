@@ -258,6 +258,14 @@ final class Turn {
     return actor(body).with(Protocol.VERSION, version.toValue());
   }
 
+  /** How much would an actor take along? */
+  void orderMeasure(Moved moved) {
+    toHost(
+        moved.from(),
+        Protocol.MEASURE,
+        order(moved.body()).with(Protocol.MOVE, Int.of(moved.number())));
+  }
+
   /** An actor will come there from where it lives. */
   void orderArrival(Moved moved) {
     toHost(
@@ -266,7 +274,6 @@ final class Turn {
         order(moved.body())
             .with(Protocol.FROM, new Text(moved.from().value()))
             .with(Protocol.MOVE, Int.of(moved.number()))
-            .with(Protocol.NODES, moved.nodesValue())
             .with(Protocol.DOCUMENT, context.document().toValue()));
   }
 

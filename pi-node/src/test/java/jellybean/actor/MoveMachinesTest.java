@@ -39,7 +39,9 @@ class MoveMachinesTest {
 
   private static Arrival arrival() {
     ActorSpec spec = ActorSpec.of(new Address("/s/moved"), "actor", Script.recorder());
-    return new Arrival(spec, OLD, 7, Set.of(OLD, X, Y));
+    Arrival arrival = new Arrival(spec, OLD, 7);
+    arrival.told(Set.of(OLD, X, Y));
+    return arrival;
   }
 
   private static List<Long> numbers(List<Envelope> envelopes) {
@@ -79,6 +81,23 @@ class MoveMachinesTest {
     arrival.hold(from(newcomer, 1));
     assertEquals(List.of(1L), numbers(arrival.came()));
     assertFalse(arrival.mustWait(from(newcomer, 2)));
+  }
+
+  @Test
+  void untilItIsKnownWhoseFencesHaveToComeEverybodyWaits() {
+    ActorSpec spec = ActorSpec.of(new Address("/s/moved"), "actor", Script.recorder());
+    Arrival arrival = new Arrival(spec, OLD, 7);
+    NodeId newcomer = new NodeId("newcomer");
+    assertEquals(List.of(), arrival.came());
+    assertTrue(arrival.hold(from(X, 1)));
+    assertTrue(arrival.hold(from(newcomer, 2)));
+    assertTrue(arrival.mustWait(from(newcomer, 3)));
+    assertFalse(arrival.isOver());
+    assertEquals(List.of(1L), numbers(arrival.passed(X)), "its fence has come already");
+    assertEquals(List.of(2L), numbers(arrival.told(Set.of(OLD, X))));
+    assertFalse(arrival.mustWait(from(X, 4)));
+    arrival.passed(OLD);
+    assertTrue(arrival.isOver());
   }
 
   @Test

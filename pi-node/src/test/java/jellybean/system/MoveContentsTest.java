@@ -14,6 +14,7 @@ import jellybean.actor.Info;
 import jellybean.actor.LoopControls;
 import jellybean.actor.Step;
 import jellybean.edn.EdnMap;
+import jellybean.edn.EdnVector;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
@@ -80,6 +81,45 @@ class MoveContentsTest {
     String before = fleet.state("/s/pile").toString();
     moved(simulation, fleet, "/s/pile");
     assertEquals(before, fleet.state("/s/pile").toString());
+  }
+
+  /** A pile of megabytes by number. */
+  private static SimCluster pile(Simulation simulation, int megabytes) {
+    SimCluster fleet =
+        fleet(
+            simulation,
+            "{:actor pile :state nil :route {:put (fn [[n x]] n)}"
+                + " :on {:put (fn [s [n x]] {:state x})}}");
+    for (int n = 0; n < megabytes; n++) {
+      fleet.send("/s", "put", EdnVector.of(Int.of(n), new Text("x".repeat(1 << 20))));
+    }
+    simulation.settle();
+    return fleet;
+  }
+
+  @Test
+  void aStateLargerThanAMessageGoesAlongInPieces() {
+    Simulation simulation = new Simulation(1);
+    SimCluster fleet = pile(simulation, 3);
+    Value before = fleet.state("/s/pile");
+    moved(simulation, fleet, "/s/pile");
+    assertEquals(before, fleet.state("/s/pile"));
+    assertEquals(3, ((EdnMap) before).size());
+  }
+
+  @Test
+  void aStateThatIsTooLargeToTravelStaysWhereItIsAndThatIsSaidAndCounted() {
+    Simulation simulation = new Simulation(1);
+    SimCluster fleet = pile(simulation, 5);
+    SimNode old = fleet.locate("/s/pile").orElseThrow();
+    Value before = fleet.state("/s/pile");
+    String said = answer(simulation, fleet, order("/s/pile", otherThan(fleet, "/s/pile"))).toString();
+    assertTrue(said.contains("expected at most 4194304 bytes of state as EDN, found 5242"), said);
+    simulation.settle();
+    assertEquals(old, fleet.locate("/s/pile").orElseThrow());
+    assertEquals(before, fleet.state("/s/pile"));
+    assertEquals(1, fleet.dead("not-moved"));
+    assertEquals(0, fleet.dead("yielded"));
   }
 
   @Test
@@ -159,7 +199,7 @@ class MoveContentsTest {
     simulation.settle();
     fleet.kill(second);
     simulation.settle();
-    assertEquals(1, ((jellybean.edn.EdnVector) fleet.state("/s/guard")).size(), "once");
+    assertEquals(1, ((EdnVector) fleet.state("/s/guard")).size(), "once");
     assertEquals(1, fleet.running("/s/lamp"));
   }
 
@@ -298,12 +338,14 @@ class MoveContentsTest {
     fleet.announce();
     simulation.settle();
     fleet.deployLively("a", "s", "{:supervisor s :children [" + UNMOVABLE + "]}", 20_000);
-    EdnMap order =
-        EdnMap.of(
-            Keyword.of("order"), Keyword.of("move"),
-            Keyword.of("actor"), new Text(actor),
-            Keyword.of("member"), new Text(member));
-    return answer(simulation, fleet, order).toString();
+    return answer(simulation, fleet, order(actor, member)).toString();
+  }
+
+  private static EdnMap order(String actor, String member) {
+    return EdnMap.of(
+        Keyword.of("order"), Keyword.of("move"),
+        Keyword.of("actor"), new Text(actor),
+        Keyword.of("member"), new Text(member));
   }
 
   private static Value answer(Simulation simulation, SimCluster fleet, EdnMap order) {

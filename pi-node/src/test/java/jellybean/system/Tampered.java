@@ -12,7 +12,6 @@ import jellybean.actor.Delivery;
 import jellybean.actor.Step;
 import jellybean.edn.Bool;
 import jellybean.edn.EdnMap;
-import jellybean.edn.EdnVector;
 import jellybean.sim.Flaw;
 
 /** A part of a node that hears something else than what was said, or forgets what it knew. */
@@ -51,11 +50,14 @@ final class Tampered<S> extends Around<S> {
   }
 
   private static Optional<Delivery> withoutFences(Delivery delivery) {
-    if (!delivery.name().equals(Protocol.ARRIVE)) {
+    if (!delivery.name().equals(Protocol.TABLE)) {
       return Optional.of(delivery);
     }
-    EdnMap order = ((EdnMap) delivery.data()).with(Protocol.NODES, EdnVector.EMPTY);
-    return Optional.of(new Delivery(delivery.name(), order, delivery.info()));
+    Table table = Table.fromValue(delivery.data());
+    Optional<Moved> unfenced = table.moved().map(moved -> moved.awaiting(Set.of()));
+    EdnMap told = table.toValue();
+    EdnMap heard = unfenced.map(m -> told.with(Protocol.MOVED, m.toValue())).orElse(told);
+    return Optional.of(new Delivery(delivery.name(), heard, delivery.info()));
   }
 
   /** Documents with what of these mistakes is about documents. */

@@ -1,0 +1,116 @@
+package jellybean.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import jellybean.actor.ActorSpec;
+import jellybean.actor.Behaviour;
+import jellybean.actor.Delivery;
+import jellybean.actor.Effect;
+import jellybean.actor.Step;
+import jellybean.edn.Int;
+import jellybean.edn.Keyword;
+import jellybean.edn.Nil;
+import jellybean.edn.Value;
+import jellybean.message.Address;
+import jellybean.sim.SimNode;
+import jellybean.sim.Simulation;
+import org.junit.jupiter.api.Test;
+
+/** Whose fences the new node of an actor awaits, and for how long. */
+class MoveFencesTest {
+  private static final String SINK =
+      "{:supervisor s :children"
+          + " [{:actor sink :state [] :on {:item (fn [all n] {:state (conj all n)})}}]}";
+
+  /** Sends what it gets to the sink. */
+  private record Teller() implements Behaviour<Value> {
+    @Override
+    public Value initial() {
+      return Nil.NIL;
+    }
+
+    @Override
+    public Step<Value> handle(Value state, Delivery delivery) {
+      return Step.of(
+          state, Effect.send(Address.of("s", "sink"), Keyword.of("item"), delivery.data()));
+    }
+
+    @Override
+    public Value show(Value state) {
+      return state;
+    }
+  }
+
+  private final Simulation simulation = new Simulation(1);
+  private final SimCluster fleet = SimCluster.of(simulation, "a", "b", "c", "d");
+  private final SimNode home;
+  private final SimNode old;
+  private final List<SimNode> others;
+
+  MoveFencesTest() {
+    fleet.deploy("a", "s", SINK);
+    home = fleet.locate("/s").orElseThrow();
+    fleet.move("/s", "/s/sink", otherThan(home).getFirst().id().value());
+    simulation.settle();
+    old = fleet.locate("/s/sink").orElseThrow();
+    others = otherThan(home, old);
+  }
+
+  private List<SimNode> otherThan(SimNode... some) {
+    return fleet.alive().stream().filter(node -> !List.of(some).contains(node)).toList();
+  }
+
+  private void move(SimNode to) {
+    fleet.move("/s", "/s/sink", to.id().value());
+  }
+
+  private static void tell(SimNode from, int n) {
+    Address teller = Address.of("sys", from.id().value(), "teller");
+    if (from.view(teller.path()).isEmpty()) {
+      from.actors().start(ActorSpec.part(teller, new Teller()));
+    }
+    from.send("/sys/test", teller.path(), "tell", Int.of(n));
+  }
+
+  @Test
+  void theFenceOfANodeThatJoinsBetweenTheOrderAndTheTableIsAwaited() {
+    SimNode next = others.getFirst();
+    simulation.network().cutOneWay(next, home);
+    move(next);
+    simulation.runFor(200);
+    SimNode newcomer = fleet.start("e");
+    fleet.announce();
+    simulation.runFor(2_000);
+    simulation.network().heal();
+    simulation.network().cut(newcomer, old);
+    tell(newcomer, 1);
+    simulation.runFor(1_000);
+    assertEquals(next, fleet.locate("/s/sink").orElseThrow(), "it has moved");
+    tell(newcomer, 2);
+    simulation.runFor(1_000);
+    assertEquals("[]", fleet.state("/s/sink").toString(), "what came directly waits");
+    simulation.network().heal();
+    simulation.settle();
+    assertEquals("[1 2]", fleet.state("/s/sink").toString());
+  }
+
+  @Test
+  void anActorMovesOnAlthoughAFenceForWhichNothingWaitsNeverCame() {
+    SimNode next = others.get(0);
+    SimNode mute = others.get(1);
+    simulation.network().cut(mute, old);
+    move(next);
+    simulation.runFor(1_000);
+    assertEquals(next, fleet.locate("/s/sink").orElseThrow());
+    move(home);
+    simulation.runFor(5_000);
+    assertEquals(next, fleet.locate("/s/sink").orElseThrow(), "it waits for the fence");
+    simulation.runFor(70_000);
+    assertEquals(home, fleet.locate("/s/sink").orElseThrow());
+    assertEquals(1, next.counter("unfenced"));
+    simulation.network().heal();
+    simulation.settle();
+    assertEquals(1, fleet.instances("/s/sink"));
+  }
+}
