@@ -191,7 +191,7 @@ public final class Actors {
   }
 
   private void undeliverable(Envelope envelope, Keyword reason, Value detail) {
-    boolean isNews = envelope.name() == Signals.FENCE || envelope.name() == Signals.MOVED_SO_FAR;
+    boolean isNews = Signals.isOfMove(envelope.name()) && envelope.name() != Signals.MOVED;
     if (Signals.isPressure(envelope.name()) || isNews) {
       return; // Who sends to a full mailbox from nowhere cannot be parked.
     }

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import jellybean.edn.EdnMap;
 import jellybean.message.Envelope;
 import jellybean.message.NodeId;
+import jellybean.port.Journal.Kept;
 
 /**
  * An actor that is to come here, or has come, and whose senders may not all have passed their
@@ -31,10 +32,13 @@ final class Arrival {
   final NodeId from;
 
   /** As what it comes. */
-  private final ActorSpec origin;
+  private final Optional<ActorSpec> origin;
 
-  /** As what it will run; another version of its document may come before it does. */
-  ActorSpec spec;
+  /**
+   * As what it will run; another version of its document may come before it does. Of a durable
+   * actor, which comes as it is kept, it may be known only when its supervisor starts it.
+   */
+  Optional<ActorSpec> spec;
 
   private UnaryOperator<Object> migration = UnaryOperator.identity();
 
@@ -52,8 +56,28 @@ final class Arrival {
 
   private final Map<NodeId, List<Envelope>> held = new HashMap<>();
   private int heldCount;
-  private boolean isHere;
+  /** Other threads read it. */
+  private volatile boolean isHere;
+
   private final Pieces pieces = new Pieces();
+
+  /** Of a durable one: whether it is known what this node kept of it before. */
+  boolean isLookedFor;
+
+  /** Of a durable one: whether it came in an earlier life of this node. */
+  boolean cameBefore;
+
+  /** Of a durable one: whether it is on its way to the disk. */
+  boolean isStoring;
+
+  /** Of a durable one: what has come and is on disk. */
+  Optional<Stored> stored = Optional.empty();
+
+  /**
+   * @param image all that came
+   * @param kept what of it is on disk
+   */
+  record Stored(EdnMap image, Kept kept) {}
 
   /** Its supervisor wants it to run, with or without what it had. */
   boolean isWanted;
@@ -64,7 +88,7 @@ final class Arrival {
   /** Whether somebody looks after a while at what is held. */
   boolean isWatched;
 
-  Arrival(ActorSpec spec, NodeId from, long move) {
+  Arrival(Optional<ActorSpec> spec, NodeId from, long move) {
     this.origin = spec;
     this.spec = spec;
     this.from = from;
@@ -85,7 +109,7 @@ final class Arrival {
   void become(ActorSpec other, UnaryOperator<Object> migrate) {
     UnaryOperator<Object> before = migration;
     migration = state -> migrate.apply(before.apply(state));
-    spec = other;
+    spec = Optional.of(other);
   }
 
   void forget() {
@@ -94,7 +118,17 @@ final class Arrival {
 
   /** The state with which it begins, if it does not begin anew. */
   Optional<Object> state(EdnMap image) {
-    return forgets ? Optional.empty() : MovedActor.state(origin, image).map(migration);
+    return forgets
+        ? Optional.empty()
+        : origin.flatMap(as -> MovedActor.state(as, image)).map(migration);
+  }
+
+  boolean isStored() {
+    return stored.isPresent();
+  }
+
+  boolean isTold() {
+    return isTold;
   }
 
   boolean isHere() {

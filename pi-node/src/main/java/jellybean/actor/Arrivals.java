@@ -35,12 +35,13 @@ final class Arrivals {
   /** Takes the address for an actor that will come. */
   void arrive(Effect.Arrive order) {
     Address address = order.spec().address();
-    Loop owner = loop.loopOf(address);
-    LocalActor fresh = new LocalActor(address, owner, Durability.VOLATILE);
-    Arrival arrival = new Arrival(order.spec(), order.from(), order.move());
-    fresh.arrival = arrival;
-    LocalActor before = node.directory.get(address);
-    if (!node.directory.arrive(fresh)) {
+    LocalActor here = node.directory.get(address);
+    if (here != null && here.isClaimed() && isKept(order.spec(), here)) {
+      here.loop.post(own -> own.arrivals.knownAs(here, order));
+      return;
+    }
+    Arrival arrival = new Arrival(Optional.of(order.spec()), order.from(), order.move());
+    if (!take(address, order.spec().durability(), arrival)) {
       loop.bury(
           address,
           Reasons.NOT_STARTED,
@@ -49,11 +50,6 @@ final class Arrivals {
           Errors.error(Directory.taken(address)));
       return;
     }
-    if (before != null) {
-      before.loop.post(own -> own.lives.end(before, Reasons.GONE));
-    }
-    node.timers.after(
-        ARRIVES_WITHIN_MS, () -> owner.post(own -> own.arrivals.isLate(fresh, arrival)));
     order
         .spec()
         .supervisor()
@@ -68,8 +64,44 @@ final class Arrivals {
                             .with(Departure.MOVE, Int.of(order.move())))));
   }
 
+  /** Whether a durable actor runs here, or comes already. */
+  private static boolean isKept(ActorSpec spec, LocalActor here) {
+    return spec.durability() == Durability.ALL && here.keepsMailbox();
+  }
+
+  /** It comes already, perhaps to a node that did not know yet as what it will run. */
+  private void knownAs(LocalActor actor, Effect.Arrive order) {
+    Arrival arrival = actor.arrival;
+    if (arrival != null && arrival.move == order.move()) {
+      arrival.spec = Optional.of(order.spec());
+    }
+  }
+
+  private boolean take(Address address, Durability durability, Arrival arrival) {
+    Loop owner = loop.loopOf(address);
+    LocalActor fresh = new LocalActor(address, owner, durability);
+    fresh.arrival = arrival;
+    LocalActor before = node.directory.get(address);
+    if (!node.directory.arrive(fresh)) {
+      return false;
+    }
+    if (before != null) {
+      before.loop.post(own -> own.lives.end(before, Reasons.GONE));
+    }
+    node.timers.after(
+        ARRIVES_WITHIN_MS, () -> owner.post(own -> own.arrivals.isLate(fresh, arrival)));
+    if (fresh.durable != null) {
+      owner.post(own -> own.keptArrivals.look(fresh, arrival));
+    }
+    return true;
+  }
+
   /** The router of this node lets the actor live here: whose fences are awaited. */
   void await(Effect.Await order) {
+    if (order.isKept() && node.directory.isFree(order.actor())) {
+      Arrival arrival = new Arrival(Optional.empty(), order.from(), order.move());
+      var unused = take(order.actor(), Durability.ALL, arrival);
+    }
     loop.loopOf(order.actor())
         .post(
             own ->
@@ -161,8 +193,8 @@ final class Arrivals {
   private void image(
       Optional<LocalActor> actor, Optional<Arrival> arrival, Envelope envelope, EdnMap image) {
     if (arrival.filter(a -> !a.isHere()).isPresent()) {
-      begin(actor.get(), arrival.get(), image);
-    } else {
+      begin(actor.orElseThrow(), arrival.get(), image);
+    } else if (!KeptImage.isOne(image)) {
       // Somebody else lives there by now, or nobody wants it any more.
       loop.bury(
           envelope.to(),
@@ -181,7 +213,9 @@ final class Arrivals {
         awaiting.get().piece(part).ifPresent(all -> image(actor, arrival, envelope, all));
       } catch (StepException e) {
         loop.bury(envelope.to(), Reasons.YIELDED, Reasons.YIELDED, Nil.NIL, Errors.of(e));
-        begin(actor.orElseThrow(), awaiting.get(), EdnMap.EMPTY);
+        if (actor.orElseThrow().durable == null) {
+          begin(actor.get(), awaiting.get(), EdnMap.EMPTY);
+        }
       }
     } else if (Moves.number(part, Pieces.LEFT) == 0) {
       image(actor, arrival, envelope, EdnMap.EMPTY);
@@ -189,9 +223,11 @@ final class Arrivals {
   }
 
   private void begin(LocalActor actor, Arrival arrival, EdnMap image) {
-    actor.become(arrival.spec);
-    actor.hasCome = true;
-    actor.stateIsNew = true;
+    if (actor.durable != null) {
+      loop.keptArrivals.came(actor, arrival, image);
+      return;
+    }
+    actor.become(arrival.spec.orElseThrow());
     try {
       Optional<Object> state = arrival.state(image);
       state.ifPresent(s -> actor.state = s);
@@ -207,6 +243,13 @@ final class Arrivals {
           error);
       actor.status = Status.STARTING;
     }
+    begun(actor, arrival);
+  }
+
+  /** It is here. */
+  void begun(LocalActor actor, Arrival arrival) {
+    actor.hasCome = true;
+    actor.stateIsNew = true;
     loop.freezer.begun(actor);
     letIn(actor, arrival, arrival.came());
     watch(actor, arrival);
@@ -262,14 +305,17 @@ final class Arrivals {
   /** Its supervisor starts it, or asks after it. */
   void want(LocalActor actor, Arrival arrival) {
     arrival.isWanted = true;
-    if (arrival.isLost && !arrival.isHere()) {
+    if (actor.durable != null) {
+      loop.keptArrivals.want(actor, arrival);
+    } else if (arrival.isLost && !arrival.isHere()) {
       begin(actor, arrival, EdnMap.EMPTY);
       letIn(actor, arrival, arrival.allPassed());
     }
   }
 
   private void isLate(LocalActor actor, Arrival arrival) {
-    if (actor.arrival != arrival || arrival.isHere()) {
+    boolean isOwed = actor.durable != null && (arrival.isTold() || arrival.isWanted);
+    if (actor.arrival != arrival || arrival.isHere() || isOwed) {
       return;
     }
     if (arrival.isWanted) {
@@ -288,7 +334,8 @@ final class Arrivals {
       Arrival arrival = actor.arrival;
       if (arrival != null) {
         arrival.isLost |= arrival.from.equals(down);
-        if (arrival.isLost && arrival.isWanted && !arrival.isHere()) {
+        boolean isDurable = actor.durable != null;
+        if (arrival.isLost && arrival.isWanted && !arrival.isHere() && !isDurable) {
           begin(actor, arrival, EdnMap.EMPTY);
         }
         boolean isOldNode = arrival.from.equals(down) && arrival.isHere();

@@ -38,6 +38,9 @@ final class Departure {
   private long lastSent;
   private long lastConfirmed;
 
+  /** Whether the actor itself is still to be read from the disk; it goes first. */
+  private boolean isBeingRead;
+
   /**
    * @param fences nodes from which something may come until their fence has come
    */
@@ -45,6 +48,18 @@ final class Departure {
     this.to = to;
     this.move = move;
     this.awaited = new TreeSet<>(fences);
+  }
+
+  /** Nothing goes before {@link #begin}. */
+  Departure readFirst() {
+    isBeingRead = true;
+    return this;
+  }
+
+  /** The actor itself goes, before all that was added so far. */
+  void begin(List<EdnMap> actor) {
+    isBeingRead = false;
+    actor.reversed().forEach(waiting::addFirst);
   }
 
   /** All that a node sent here before the actor left has come. */
@@ -69,7 +84,7 @@ final class Departure {
   /** What may go now, numbered. */
   List<EdnMap> toSend() {
     List<EdnMap> now = new ArrayList<>();
-    while (!waiting.isEmpty() && hasRoomFor(waiting.getFirst().weightBytes())) {
+    while (!isBeingRead && !waiting.isEmpty() && hasRoomFor(waiting.getFirst().weightBytes())) {
       EdnMap part = waiting.removeFirst();
       int bytes = part.weightBytes();
       inFlight.addLast(bytes);
@@ -94,7 +109,7 @@ final class Departure {
   }
 
   boolean isIdle() {
-    return waiting.isEmpty() && inFlight.isEmpty();
+    return !isBeingRead && waiting.isEmpty() && inFlight.isEmpty();
   }
 
   /** What was never sent. */

@@ -67,9 +67,10 @@ final class Departures {
 
   private void departNow(Effect.Depart order) {
     LocalActor actor = node.directory.get(order.actor());
-    if (actor != null && (actor.isFrozen || actor.arrival != null)) {
+    boolean isUnderway = order.isKept() && of(order.actor(), order.move()).isPresent();
+    if (actor != null && !mayGo(actor)) {
       actor.departing = order;
-    } else {
+    } else if (!isUnderway) {
       leave(order, Optional.ofNullable(actor));
     }
   }
@@ -77,16 +78,26 @@ final class Departures {
   /** What kept an actor here may be over. */
   void mayDepart(LocalActor actor) {
     Effect.Depart order = actor.departing;
-    if (order != null && !actor.isFrozen && actor.arrival == null) {
+    if (order != null && mayGo(actor)) {
       actor.departing = null;
       leave(order, Optional.of(actor));
     }
   }
 
+  private static boolean mayGo(LocalActor actor) {
+    return !actor.isFrozen && actor.arrival == null && KeptDepartures.maySettle(actor);
+  }
+
   private void leave(Effect.Depart order, Optional<LocalActor> actor) {
     Departure departure = new Departure(order.to(), order.move(), order.fences());
     remember(order.actor(), departure);
-    if (actor.filter(a -> a.status != Status.ENDED).isPresent()) {
+    if (order.isKept()) {
+      actor
+          .filter(a -> a.status != Status.ENDED)
+          .ifPresentOrElse(
+              here -> loop.keptDepartures.leave(here, departure.readFirst()),
+              () -> loop.keptDepartures.leaveAbsent(order.actor(), departure.readFirst()));
+    } else if (actor.filter(a -> a.status != Status.ENDED).isPresent()) {
       pack(departure, actor.get());
     } else {
       add(order.actor(), departure, EdnMap.of(Moves.IMAGE, EdnMap.EMPTY));
@@ -99,6 +110,26 @@ final class Departures {
         order.to(),
         () -> loop.post(own -> own.departures.fenced(order.actor(), order.move(), node.self)));
     transmit(order.actor(), departure);
+  }
+
+  /** The new node of a durable actor has nothing of it. */
+  void leaveAgain(Address actor, long move, NodeId to) {
+    if (node.directory.get(actor) == null) {
+      leave(new Effect.Depart(actor, to, move, Set.of(), true), Optional.empty());
+    }
+  }
+
+  /** What is under way of an actor by a move. */
+  Optional<Departure> of(Address actor, long move) {
+    return Optional.ofNullable(departures.get(actor)).filter(d -> d.move == move);
+  }
+
+  /** It cannot be read now; what waits to go after it is lost. */
+  void giveUp(Address actor, Departure departure, String why) {
+    loop.bury(actor, Reasons.NOT_KEPT, Signals.MOVED, Shown.text(actor), Errors.error(why));
+    if (departures.remove(actor, departure)) {
+      departure.unsent().forEach(part -> lost(actor, part));
+    }
   }
 
   private void remember(Address actor, Departure departure) {
@@ -168,7 +199,7 @@ final class Departures {
   }
 
   /** What its sender keeps until it is accepted comes again by itself, to the new place. */
-  private void forward(Address actor, Departure departure, Envelope envelope) {
+  void forward(Address actor, Departure departure, Envelope envelope) {
     if (envelope.ticket().isPresent()) {
       loop.counters.postponed++;
       return;
@@ -188,7 +219,7 @@ final class Departures {
     }
   }
 
-  private void transmit(Address actor, Departure departure) {
+  void transmit(Address actor, Departure departure) {
     for (EdnMap part : departure.toSend()) {
       node.network.send(departure.to, loop.outbox.message(actor, actor, Signals.MOVED, part));
     }

@@ -23,7 +23,9 @@ import jellybean.port.Journal;
 import jellybean.port.Journal.Answer;
 import jellybean.port.Journal.Failed;
 import jellybean.port.Journal.Kept;
+import jellybean.port.Journal.Leave;
 import jellybean.port.Journal.Progress;
+import jellybean.port.Journal.Stage;
 import jellybean.port.Journal.Written;
 import jellybean.port.JournalException;
 
@@ -66,6 +68,9 @@ final class Durables {
     }
     if (answer instanceof Kept kept) {
       durable.state = kept.state();
+      if (kept.isLeaving()) {
+        var unused = journal.append(new Leave(actor.address, Stage.STAYS), _ -> {});
+      }
       actor.ticketed(loop, kept.duplicates());
       if (durable.keepsMailbox) {
         kept.mailbox().forEach(message -> enqueue(actor, durable, message));
@@ -164,7 +169,7 @@ final class Durables {
     }
   }
 
-  private void enqueue(LocalActor actor, Durable durable, Envelope envelope) {
+  void enqueue(LocalActor actor, Durable durable, Envelope envelope) {
     durable.onDisk.add(envelope.id());
     loop.mailboxes.acceptAnyway(actor, envelope);
   }
@@ -332,6 +337,7 @@ final class Durables {
   }
 
   void goOn(LocalActor actor) {
+    loop.departures.mayDepart(actor);
     boolean hasWork = actor.status == Status.RUNNING && !actor.mailbox.isEmpty();
     if (hasWork || actor.status == Status.STARTING) {
       loop.makeReady(actor);

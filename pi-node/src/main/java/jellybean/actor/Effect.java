@@ -189,11 +189,13 @@ public sealed interface Effect {
 
   /**
    * The router that was installed before this lets an actor live here that comes, or came, by that
-   * move.
+   * move. A durable one may come to a node that has forgotten that it does: its address is taken.
    *
    * @param fences nodes whose direct messages wait until their fence has come by the old node
+   * @param isKept whether it is durable
    */
-  record Await(Address actor, long move, Set<NodeId> fences) implements Effect {}
+  record Await(Address actor, NodeId from, long move, Set<NodeId> fences, boolean isKept)
+      implements Effect {}
 
   /**
    * Sends an actor of this node to another, with its state, what waits for it, its timers,
@@ -201,8 +203,13 @@ public sealed interface Effect {
    * being saved, it goes afterwards.
    *
    * @param fences nodes from which something may come for it until their fence has come
+   * @param isKept whether it is durable; then what is kept of it goes also if it does not run
    */
-  record Depart(Address actor, NodeId to, long move, Set<NodeId> fences) implements Effect {}
+  record Depart(Address actor, NodeId to, long move, Set<NodeId> fences, boolean isKept)
+      implements Effect {}
+
+  /** A durable actor that left this node is kept by another one: what is kept here goes. */
+  record Left(Address actor) implements Effect {}
 
   /**
    * The router that was installed before this sends to the new node of an actor: as soon as all

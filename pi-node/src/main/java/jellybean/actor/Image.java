@@ -39,10 +39,10 @@ import jellybean.port.Journal.Progress;
 final class Image {
   private static final Keyword ACTOR = Keyword.of("actor");
   private static final Keyword KIND = Keyword.of("kind");
-  private static final Keyword STATE = Keyword.of("state");
+  static final Keyword STATE = Keyword.of("state");
   private static final Keyword BY_KEY = Keyword.of("by-key");
   private static final Keyword MERGES = Keyword.of("merges");
-  private static final Keyword MAILBOX = Keyword.of("mailbox");
+  static final Keyword MAILBOX = Keyword.of("mailbox");
   private static final Keyword QUESTIONS = Keyword.of("questions");
   private static final Keyword TIMERS = Keyword.of("timers");
   private static final Keyword WATCHING = Keyword.of("watching");

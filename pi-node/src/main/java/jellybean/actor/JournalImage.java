@@ -14,11 +14,14 @@ import jellybean.message.MessageId;
 import jellybean.message.Ticket;
 import jellybean.port.Journal;
 import jellybean.port.Journal.Accept;
+import jellybean.port.Journal.Arrived;
 import jellybean.port.Journal.Entry;
 import jellybean.port.Journal.Forget;
 import jellybean.port.Journal.Kept;
+import jellybean.port.Journal.Leave;
 import jellybean.port.Journal.Progress;
 import jellybean.port.Journal.Settled;
+import jellybean.port.Journal.Stage;
 
 /**
  * What all entries of a journal add up to. The same entries in the same order give the same image:
@@ -44,7 +47,23 @@ public final class JournalImage {
         yield List.of();
       }
       case Forget forget -> forget(forget.actor());
+      case Leave leave -> leave(leave);
+      case Arrived arrived -> {
+        var unused = forget(arrived.actor());
+        change(arrived.actor(), kept -> kept.begin(arrived.kept(), arrived.move()));
+        yield List.of();
+      }
     };
+  }
+
+  private List<Envelope> leave(Leave leave) {
+    KeptActor kept = actors.get(leave.actor());
+    if (kept != null && leave.stage() != Stage.LEFT) {
+      kept.stands(kept.move(), leave.stage() == Stage.LEAVING);
+    } else if (kept != null && kept.isLeaving()) {
+      var unused = forget(leave.actor());
+    }
+    return List.of();
   }
 
   private List<Envelope> accept(List<Envelope> messages) {
@@ -103,12 +122,23 @@ public final class JournalImage {
     change(actor, kept -> kept.reached(stream, position));
   }
 
+  /** How an actor moves or moved. */
+  public void stands(Address actor, long cameBy, boolean leaves) {
+    change(actor, kept -> kept.stands(cameBy, leaves));
+  }
+
   public Kept kept(Address actor) {
     if (actor.equals(Journal.OUTBOX)) {
       return new Kept(Optional.empty(), outbox.all());
     }
     KeptActor kept = actors.getOrDefault(actor, new KeptActor());
-    return new Kept(kept.state(), List.copyOf(kept.mailbox()), kept.duplicates().copy());
+    return new Kept(
+        kept.state(),
+        List.copyOf(kept.mailbox()),
+        kept.duplicates().copy(),
+        List.copyOf(kept.seen()),
+        kept.move(),
+        kept.isLeaving());
   }
 
   /** What waits to be accepted by other nodes. */

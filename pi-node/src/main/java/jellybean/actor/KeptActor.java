@@ -11,6 +11,7 @@ import jellybean.message.DuplicateTable;
 import jellybean.message.Envelope;
 import jellybean.message.MessageId;
 import jellybean.message.Ticket;
+import jellybean.port.Journal.Kept;
 
 /** What is kept of one actor. Owned by its {@link JournalImage}. */
 public final class KeptActor {
@@ -24,6 +25,23 @@ public final class KeptActor {
   private final SequencedSet<MessageId> seen = new LinkedHashSet<>();
   private final DuplicateTable duplicates = new DuplicateTable();
   private long bytes;
+  private long move;
+  private boolean isLeaving;
+
+  /** The number of the move by which it came here; 0 if it did not come. */
+  public long move() {
+    return move;
+  }
+
+  /** Whether it moves to another node, so that nothing is accepted for it here any more. */
+  public boolean isLeaving() {
+    return isLeaving;
+  }
+
+  void stands(long cameBy, boolean leaves) {
+    move = cameBy;
+    isLeaving = leaves;
+  }
 
   public Optional<Value> state() {
     return state;
@@ -51,7 +69,7 @@ public final class KeptActor {
 
   /** False if it came before, or if something before it did not. */
   boolean accept(Envelope message) {
-    if (!isNew(message) || mailbox.putIfAbsent(message.id(), message) != null) {
+    if (isLeaving || !isNew(message) || mailbox.putIfAbsent(message.id(), message) != null) {
       return false;
     }
     message.ticket().ifPresent(ticket -> changeDuplicates(() -> duplicates.accepted(ticket)));
@@ -63,6 +81,15 @@ public final class KeptActor {
     return message.ticket().isPresent()
         ? duplicates.judge(message.ticket().get()) == DuplicateTable.Verdict.NEXT
         : !seen.contains(message.id());
+  }
+
+  /** It comes from another node with that; the messages that wait have no tickets any more. */
+  void begin(Kept kept, long cameBy) {
+    kept.state().ifPresent(this::become);
+    kept.seen().forEach(this::remember);
+    kept.mailbox().forEach(this::accept);
+    kept.duplicates().positions().forEach(this::reached);
+    stands(cameBy, false);
   }
 
   /** Up to where a stream was accepted. */

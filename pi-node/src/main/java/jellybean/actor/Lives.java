@@ -57,7 +57,7 @@ final class Lives {
     }
     actor.loop.post(
         own -> {
-          spec.ifPresent(now -> arrival.spec = now);
+          arrival.spec = spec.or(() -> arrival.spec);
           own.arrivals.want(actor, arrival);
         });
     return true;
@@ -194,7 +194,7 @@ final class Lives {
   /** As if it had been expected and never spawned, but for what waits in its mailbox. */
   private void standStill(LocalActor actor) {
     Arrival arrival = actor.arrival;
-    if (arrival != null && !arrival.isHere()) {
+    if (arrival != null && !arrival.isHere() && actor.durable == null) {
       arrival.forget();
     }
     if (actor.status != Status.ENDED && actor.status != Status.EXPECTED) {

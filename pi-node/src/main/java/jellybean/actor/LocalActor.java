@@ -163,7 +163,18 @@ final class LocalActor {
 
   /** Whether it may handle nothing before something is on disk, or as it is parked or frozen. */
   boolean isHeld() {
-    return isFrozen || isParked || durable != null && durable.isHeld();
+    return isFrozen || isParked || durable != null && (durable.isHeld() || isLeaving());
+  }
+
+  /** Whether it is still on its way here from another node; any thread. */
+  boolean isComing() {
+    Arrival now = arrival;
+    return now != null && !now.isHere();
+  }
+
+  /** Whether it goes as soon as what it did is on disk. */
+  private boolean isLeaving() {
+    return departing != null && arrival == null;
   }
 
   /** Whether messages are accepted only when they are on disk. */

@@ -54,6 +54,8 @@ public final class Loop {
   final Moves moves;
   final Departures departures;
   final Arrivals arrivals;
+  final KeptDepartures keptDepartures;
+  final KeptArrivals keptArrivals;
   final History history;
   final DeadLetters deadLetters;
   final Freezer freezer;
@@ -101,6 +103,8 @@ public final class Loop {
     this.moves = new Moves(this);
     this.departures = new Departures(this);
     this.arrivals = new Arrivals(this);
+    this.keptDepartures = new KeptDepartures(this);
+    this.keptArrivals = new KeptArrivals(this);
     this.steps = new Steps(this);
     this.freezer = new Freezer(this);
   }

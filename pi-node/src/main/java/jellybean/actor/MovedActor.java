@@ -2,6 +2,7 @@ package jellybean.actor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import jellybean.actor.LocalActor.Watcher;
 import jellybean.edn.Bool;
@@ -40,9 +41,12 @@ final class MovedActor {
       watchers.add(EdnVector.of(Shown.text(watcher.address()), new Text(watcher.node().value())));
     }
     image = watchers.isEmpty() ? image : image.with(WATCHERS, EdnVector.of(watchers));
+    return withAccepted(image, actor.acceptedByTicket());
+  }
+
+  static EdnMap withAccepted(EdnMap image, Map<Stream, Position> accepted) {
     List<Value> streams = new ArrayList<>();
-    actor
-        .acceptedByTicket()
+    accepted
         .forEach(
             (stream, last) ->
                 streams.add(
@@ -56,21 +60,29 @@ final class MovedActor {
 
   /** Gives an actor of the loop, which is not served yet, all but its state. */
   static void restore(Loop loop, LocalActor actor, EdnMap image) {
+    if (!each(image, ACCEPTED).isEmpty()) {
+      actor.ticketed(loop, accepted(image));
+    }
+    restoreOpen(loop, actor, image);
+  }
+
+  static DuplicateTable accepted(EdnMap image) {
+    DuplicateTable accepted = new DuplicateTable();
+    for (EdnVector each : each(image, ACCEPTED)) {
+      accepted.set(
+          new Stream(new NodeId(Image.text(each.get(0))), each.get(1) == Bool.TRUE),
+          new Position(Image.number(each.get(2)), Image.number(each.get(STREAM_PARTS - 1))));
+    }
+    return accepted;
+  }
+
+  /** Who watches it, and what was open for it. */
+  static void restoreOpen(Loop loop, LocalActor actor, EdnMap image) {
     each(image, WATCHERS)
         .forEach(
             each ->
                 actor.watchers.add(
                     new Watcher(Image.address(each.get(0)), new NodeId(Image.text(each.get(1))))));
-    List<EdnVector> streams = each(image, ACCEPTED);
-    if (!streams.isEmpty()) {
-      DuplicateTable accepted = new DuplicateTable();
-      for (EdnVector each : streams) {
-        accepted.set(
-            new Stream(new NodeId(Image.text(each.get(0))), each.get(1) == Bool.TRUE),
-            new Position(Image.number(each.get(2)), Image.number(each.get(STREAM_PARTS - 1))));
-      }
-      actor.ticketed(loop, accepted);
-    }
     Image.restorePending(loop, actor, image);
   }
 

@@ -51,14 +51,22 @@ final class Outgoing {
 
   private boolean isDurableHere(Address address) {
     LocalActor receiver = loop.node.directory.get(address);
-    return receiver != null && receiver.keepsMailbox();
+    return receiver != null && receiver.keepsMailbox() && !waitsBehindOthers(receiver);
+  }
+
+  /** What was said to it while it lived elsewhere comes first. */
+  private boolean waitsBehindOthers(LocalActor receiver) {
+    return receiver.isComing() || loop.node.postage.waits(receiver.address);
   }
 
   private boolean isElsewhere(Address address) {
     Router router = loop.node.router();
-    return loop.node.directory.get(address) == null
-        && router.locate(address) instanceof Router.Place.There
-        && router.confirms(address);
+    LocalActor receiver = loop.node.directory.get(address);
+    boolean isElsewhere =
+        receiver == null
+            ? router.locate(address) instanceof Router.Place.There
+            : receiver.keepsMailbox() && waitsBehindOthers(receiver);
+    return isElsewhere && router.confirms(address);
   }
 
   private boolean isDatagram(Envelope envelope) {

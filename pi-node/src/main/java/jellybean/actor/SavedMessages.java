@@ -41,7 +41,7 @@ final class SavedMessages {
   static EdnMap toValue(Envelope message) {
     EdnMap.Builder map = EdnMap.builder();
     map.put(FROM, Shown.text(message.from()));
-    map.put(ID, triple(message.id().node().value(), message.id().incarnation(), message.id()));
+    map.put(ID, id(message.id()));
     map.put(NAME, message.name());
     map.put(DATA, message.data());
     map.put(TIME, Int.of(message.timeMs()));
@@ -52,8 +52,15 @@ final class SavedMessages {
     return map.build();
   }
 
-  private static EdnVector triple(String node, long incarnation, MessageId id) {
-    return EdnVector.of(new Text(node), Int.of(incarnation), Int.of(id.sequence()));
+  static EdnVector id(MessageId id) {
+    return EdnVector.of(
+        new Text(id.node().value()), Int.of(id.incarnation()), Int.of(id.sequence()));
+  }
+
+  static MessageId id(Value written) {
+    List<Value> id = triple(written);
+    return new MessageId(
+        new NodeId(Image.text(id.get(0))), Image.number(id.get(1)), Image.number(id.get(2)));
   }
 
   private static Value replyTo(ReplyTo to) {
@@ -74,13 +81,11 @@ final class SavedMessages {
   /** The same of another kind. */
   static Envelope fromValue(Value value, Address receiver, Envelope.Kind kind) {
     EdnMap map = Image.map(value, "a message");
-    List<Value> id = triple(Image.at(map, ID));
     return new Envelope(
         kind,
         Image.address(Image.at(map, FROM)),
         receiver,
-        new MessageId(
-            new NodeId(Image.text(id.get(0))), Image.number(id.get(1)), Image.number(id.get(2))),
+        id(Image.at(map, ID)),
         Image.keyword(Image.at(map, NAME)),
         Image.at(map, DATA),
         Image.number(Image.at(map, TIME)),

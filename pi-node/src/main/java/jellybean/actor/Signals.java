@@ -51,6 +51,9 @@ public final class Signals {
   /** Back: {@code {:move n :number n}}, that part has come, and all before it. */
   static final Keyword MOVED_SO_FAR = Keyword.of("jelly/moved-so-far");
 
+  /** To the old node of a durable actor: {@code {:move n}}, nothing of it has come. */
+  static final Keyword PULL = Keyword.of("jelly/pull");
+
   /** To the old node: {@code {:move n :fence "node"}}, nothing comes from that node any more. */
   static final Keyword FENCE = Keyword.of("jelly/fence");
 
@@ -70,7 +73,7 @@ public final class Signals {
 
   /** Whether it is about an actor that moves. */
   static boolean isOfMove(Keyword name) {
-    return name == MOVED || name == MOVED_SO_FAR || name == FENCE;
+    return name == MOVED || name == MOVED_SO_FAR || name == FENCE || name == PULL;
   }
 
   static boolean isPressure(Keyword name) {

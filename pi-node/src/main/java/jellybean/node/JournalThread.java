@@ -74,7 +74,8 @@ final class JournalThread implements Journal, AutoCloseable {
   @Override
   public boolean append(Entry entry, Consumer<Answer> told) {
     byte[] edn = Store.encode(entry);
-    if (entry instanceof Progress && edn.length > SMALL_BYTES && isOverfull()) {
+    boolean isState = entry instanceof Progress || entry instanceof Arrived;
+    if (isState && edn.length > SMALL_BYTES && isOverfull()) {
       throw new JournalException(
           "the store of this node is full: expected at most " + Store.MAX_KEPT_BYTES + " bytes");
     }

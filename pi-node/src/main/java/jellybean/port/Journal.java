@@ -79,6 +79,26 @@ public interface Journal {
   /** An actor is gone for good. */
   record Forget(Address actor) implements Entry {}
 
+  /** How far an actor that moves to another node has left this one. */
+  enum Stage {
+    /** Nothing is accepted for it any more; what is kept of it is still the only copy. */
+    LEAVING,
+    /** It does not leave after all. */
+    STAYS,
+    /** The other node keeps it: if it was leaving it is forgotten here. */
+    LEFT
+  }
+
+  /** An actor moves to another node. */
+  record Leave(Address actor, Stage stage) implements Entry {}
+
+  /**
+   * An actor has come from another node: this takes the place of whatever was kept of it here.
+   *
+   * @param move the number of the move by which it came
+   */
+  record Arrived(Address actor, long move, Kept kept) implements Entry {}
+
   /** What is told. */
   sealed interface Answer {}
 
@@ -101,15 +121,30 @@ public interface Journal {
    * @param state empty if there is none
    * @param mailbox accepted and not handled, in the order in which they came
    * @param duplicates what was accepted by tickets
+   * @param seen the latest that were handled and had no ticket
+   * @param move the number of the move by which it came; 0 if it did not come
+   * @param isLeaving see {@link Stage#LEAVING}
    */
-  record Kept(Optional<Value> state, List<Envelope> mailbox, DuplicateTable duplicates)
+  record Kept(
+      Optional<Value> state,
+      List<Envelope> mailbox,
+      DuplicateTable duplicates,
+      List<MessageId> seen,
+      long move,
+      boolean isLeaving)
       implements Answer {
     public Kept {
       mailbox = List.copyOf(mailbox);
+      seen = List.copyOf(seen);
     }
 
     public Kept(Optional<Value> state, List<Envelope> mailbox) {
-      this(state, mailbox, new DuplicateTable());
+      this(state, mailbox, new DuplicateTable(), List.of(), 0, false);
+    }
+
+    /** Whether there is none. */
+    public boolean isNothing() {
+      return state.isEmpty() && mailbox.isEmpty() && seen.isEmpty() && duplicates.size() == 0;
     }
   }
 

@@ -2,6 +2,7 @@ package jellybean.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import jellybean.actor.JournalImage;
 import jellybean.actor.KeptActor;
 import jellybean.actor.KeptOutbox;
@@ -23,10 +24,14 @@ import jellybean.message.MessageId;
 import jellybean.message.NodeId;
 import jellybean.message.Ticket;
 import jellybean.port.Journal.Accept;
+import jellybean.port.Journal.Arrived;
 import jellybean.port.Journal.Entry;
 import jellybean.port.Journal.Forget;
+import jellybean.port.Journal.Kept;
+import jellybean.port.Journal.Leave;
 import jellybean.port.Journal.Progress;
 import jellybean.port.Journal.Settled;
+import jellybean.port.Journal.Stage;
 import jellybean.port.JournalException;
 import jellybean.wire.EnvelopeCodec;
 
@@ -39,10 +44,14 @@ import jellybean.wire.EnvelopeCodec;
  *   and :send [envelope …]                                   what it said to other nodes
  * {:settled "/b" :numbers [12 17]}
  * {:forget "/a"}
+ * {:leave "/a" :stage :leaving}
+ * {:arrived "/a" :move 7 :state value :accept [envelope …]
+ *  :seen [["node" 1 7] …] :reached [["node" true 5 17] …]}    without what is empty
  *
  *   in an image alone:
  * {:seen [["node" 1 7] …] :by "/a"}
  * {:reached [["node" true 5 17] …] :by "/a"}                 by stream, see DuplicateTable
+ * {:move 7 :leaving true :by "/a"}
  * {:numbered 17 :epoch 5}
  * {:sent envelope}
  * </pre>
@@ -68,6 +77,11 @@ final class EntryCodec {
   private static final Keyword SENT = Keyword.of("sent");
   private static final Keyword SEEN = Keyword.of("seen");
   private static final Keyword BY = Keyword.of("by");
+  private static final Keyword LEAVE = Keyword.of("leave");
+  private static final Keyword STAGE = Keyword.of("stage");
+  private static final Keyword ARRIVED = Keyword.of("arrived");
+  private static final Keyword MOVE = Keyword.of("move");
+  private static final Keyword LEAVING = Keyword.of("leaving");
 
   private EntryCodec() {}
 
@@ -91,7 +105,42 @@ final class EntryCodec {
                   EdnVector.of(Int.of(settled.first()), Int.of(settled.last()))));
       case Forget forget ->
           bytes("the end of " + forget.actor(), EdnMap.of(FORGET, text(forget.actor())));
+      case Leave leave ->
+          bytes(
+              "that " + leave.actor() + " moves",
+              EdnMap.of(LEAVE, text(leave.actor()), STAGE, stage(leave.stage())));
+      case Arrived arrived -> bytes(arrived.actor() + ", which moved here", arrived(arrived));
     };
+  }
+
+  private static Keyword stage(Stage stage) {
+    return Keyword.of(stage.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static EdnMap arrived(Arrived arrived) {
+    Kept kept = arrived.kept();
+    EdnMap map = EdnMap.of(ARRIVED, text(arrived.actor()), MOVE, Int.of(arrived.move()));
+    map = kept.state().isPresent() ? map.with(STATE, kept.state().get()) : map;
+    map = kept.mailbox().isEmpty() ? map : map.with(ACCEPT, envelopes(kept.mailbox()));
+    map = kept.seen().isEmpty() ? map : map.with(SEEN, ids(kept.seen()));
+    return kept.duplicates().size() == 0 ? map : map.with(REACHED, streams(kept.duplicates()));
+  }
+
+  private static Arrived arrived(Text actor, EdnMap map) {
+    DuplicateTable duplicates = new DuplicateTable();
+    for (Value stream : (Sequential) map.get(REACHED, EdnVector.EMPTY)) {
+      duplicates.set(stream((EdnVector) stream), position((EdnVector) stream));
+    }
+    return new Arrived(
+        new Address(actor.value()),
+        number(map.get(MOVE, Nil.NIL)),
+        new Kept(
+            map.find(STATE),
+            envelopes(map.get(ACCEPT, EdnVector.EMPTY)),
+            duplicates,
+            ids(map.get(SEEN, EdnVector.EMPTY)),
+            0,
+            false));
   }
 
   private static EdnMap progress(Progress progress) {
@@ -142,6 +191,11 @@ final class EntryCodec {
       EdnMap seen = EdnMap.of(SEEN, ids(kept.seen()), BY, text(actor));
       lines.add(bytes("what was handled by " + actor, seen));
     }
+    if (kept.move() != 0 || kept.isLeaving()) {
+      // Last: nothing is accepted for one that leaves.
+      EdnMap stands = EdnMap.of(MOVE, Int.of(kept.move()), LEAVING, Bool.of(kept.isLeaving()));
+      lines.add(bytes("how " + actor + " moves", stands.with(BY, text(actor))));
+    }
     return lines;
   }
 
@@ -166,11 +220,16 @@ final class EntryCodec {
   }
 
   private static void takeIn(Address actor, EdnVector stream, JournalImage image) {
-    image.reached(
-        actor,
-        new Ticket.Stream(
-            new NodeId(((Text) stream.get(0)).value()), stream.get(1).equals(Bool.TRUE)),
-        new DuplicateTable.Position(number(stream.get(2)), number(stream.get(3))));
+    image.reached(actor, stream(stream), position(stream));
+  }
+
+  private static Ticket.Stream stream(EdnVector parts) {
+    return new Ticket.Stream(
+        new NodeId(((Text) parts.get(0)).value()), parts.get(1).equals(Bool.TRUE));
+  }
+
+  private static DuplicateTable.Position position(EdnVector parts) {
+    return new DuplicateTable.Position(number(parts.get(2)), number(parts.get(3)));
   }
 
   private static long number(Value value) {
@@ -202,6 +261,14 @@ final class EntryCodec {
     if (map.get(FORGET, Nil.NIL) instanceof Text actor) {
       return new Forget(new Address(actor.value()));
     }
+    if (map.get(LEAVE, Nil.NIL) instanceof Text actor) {
+      Keyword stage = (Keyword) map.get(STAGE, Nil.NIL);
+      return new Leave(
+          new Address(actor.value()), Stage.valueOf(stage.name().toUpperCase(Locale.ROOT)));
+    }
+    if (map.get(ARRIVED, Nil.NIL) instanceof Text actor) {
+      return arrived(actor, map);
+    }
     return new Accept(EnvelopeCodec.fromValue(map.get(ACCEPT, Nil.NIL)));
   }
 
@@ -216,6 +283,9 @@ final class EntryCodec {
       image.remember(actor, ids(map.get(SEEN, EdnVector.EMPTY)));
       for (Value stream : (Sequential) map.get(REACHED, EdnVector.EMPTY)) {
         takeIn(actor, (EdnVector) stream, image);
+      }
+      if (map.get(MOVE, Nil.NIL) instanceof Int move) {
+        image.stands(actor, move.value(), map.get(LEAVING, Nil.NIL).equals(Bool.TRUE));
       }
     } else if (map.get(NUMBERED, Nil.NIL) instanceof Int last) {
       image.outbox().continueAt(number(map.get(EPOCH, Nil.NIL)), last.value());

@@ -47,12 +47,17 @@ final class HostBodies {
       return Step.of(state);
     }
     boolean fresh = Fields.at(order, Protocol.FRESH) == Bool.TRUE;
-    if (state.bodies().contains(actor) && !fresh) {
+    Optional<Moved> owed = order.find(Protocol.MOVED).map(Moved::fromValue);
+    boolean isHere = state.bodies().contains(actor) && !fresh;
+    if (isHere && owed.isEmpty()) {
       return adopt(state, actor, supervisor);
     }
     try {
       ActorSpec spec = spec(state, actor, supervisor);
-      return Step.of(state.withBody(actor), new Effect.Spawn(spec));
+      List<Effect> effects = new ArrayList<>();
+      owed.ifPresent(moved -> effects.add(new Effect.Arrive(spec, moved.from(), moved.number())));
+      effects.add(isHere ? new Effect.Recall(actor, supervisor) : new Effect.Spawn(spec));
+      return new Step<>(state.withBody(actor), effects);
     } catch (RuntimeException e) {
       return Step.of(state, startFailed(supervisor, actor, e));
     }

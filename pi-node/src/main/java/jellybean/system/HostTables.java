@@ -127,18 +127,21 @@ final class HostTables {
 
   /** Puts a table in force: opens mailboxes for what will live here, ends what no longer does. */
   private static HostState hold(NodeId self, HostState state, Table table, List<Effect> effects) {
-    Optional<Moved> moves = newMove(state, table);
     HostState next = state.with(table);
+    Optional<Moved> moves = newMove(state, next, table);
     for (var place : table.places().entrySet()) {
       Address body = place.getKey();
-      if (place.getValue().equals(self) && !state.bodies().contains(body)) {
+      boolean comes = moves.filter(moved -> moved.body().equals(body)).isPresent();
+      if (!comes && place.getValue().equals(self) && !state.bodies().contains(body)) {
         Optional<ChildDef> def = next.child(body, table.supervisor());
         effects.add(new Effect.Expect(body, Lasting.of(def)));
         next = next.withExpected(body);
       }
     }
     next = Routing.withInstances(next, table);
-    next = moves.isPresent() ? move(self, next, moves.get(), effects) : next;
+    boolean isKnown = state.tables().containsKey(table.supervisor());
+    next = moves.isPresent() ? move(self, next, moves.get(), table, isKnown, effects) : next;
+    letGo(self, state, next, table, effects);
     for (Address body : next.present()) {
       boolean mine = state.owner(body).equals(Optional.of(table.supervisor()));
       if (mine && !self.equals(table.places().get(body))) {
@@ -156,25 +159,72 @@ final class HostTables {
     return next;
   }
 
-  /** Who moves by this table, if it did not by the one before; whoever has none begins with it. */
-  private static Optional<Moved> newMove(HostState state, Table table) {
-    Optional<Table> before = Optional.ofNullable(state.tables().get(table.supervisor()));
-    return before.flatMap(
-        b -> table.moved().filter(moved -> !b.moved().equals(Optional.of(moved))));
+  /**
+   * Who moves by this table, if it did not by the one before. Whoever has none begins with it; but
+   * what is durable and has not arrived yet is still on one of two disks, also if one of these
+   * nodes began anew.
+   */
+  private static Optional<Moved> newMove(HostState before, HostState now, Table table) {
+    Optional<Table> known = Optional.ofNullable(before.tables().get(table.supervisor()));
+    return table
+        .moved()
+        .filter(
+            moved ->
+                known.isPresent()
+                    ? known.get().moved().filter(m -> m.number() == moved.number()).isEmpty()
+                    : !moved.hasArrived() && isKept(now, table, moved.body()));
   }
 
-  /** The actor leaves, or comes; everyone else says that nothing more goes by its old node. */
-  private static HostState move(NodeId self, HostState state, Moved moved, List<Effect> effects) {
+  private static boolean isKept(HostState state, Table table, Address body) {
+    return table.places().containsKey(body)
+        && state.child(body, table.supervisor()).filter(ChildDef::isDurable).isPresent();
+  }
+
+  /** What left this node and has arrived elsewhere need not be kept here any more. */
+  private static void letGo(
+      NodeId self, HostState before, HostState now, Table table, List<Effect> effects) {
+    Optional<Address> comes =
+        table.moved().filter(moved -> !moved.hasArrived()).map(Moved::body);
+    Optional<Table> known = Optional.ofNullable(before.tables().get(table.supervisor()));
+    for (var place : table.places().entrySet()) {
+      Address body = place.getKey();
+      boolean mayHaveLeft =
+          known.isEmpty()
+              || known.get().moved().filter(m -> m.body().equals(body)).isPresent()
+                  && !known.get().moved().equals(table.moved());
+      boolean isElsewhere = !place.getValue().equals(self) && !comes.equals(Optional.of(body));
+      if (mayHaveLeft && isElsewhere && isKept(now, table, body)) {
+        effects.add(new Effect.Left(body));
+      }
+    }
+  }
+
+  /**
+   * The actor leaves, or comes; everyone else says that nothing more goes by its old node.
+   *
+   * @param isKnown whether a table of this supervisor was in force before
+   */
+  private static HostState move(
+      NodeId self,
+      HostState state,
+      Moved moved,
+      Table table,
+      boolean isKnown,
+      List<Effect> effects) {
+    boolean isKept = isKept(state, table, moved.body());
     if (moved.from().equals(self)) {
-      effects.add(new Effect.Depart(moved.body(), moved.to(), moved.number(), moved.nodes()));
+      effects.add(
+          new Effect.Depart(moved.body(), moved.to(), moved.number(), moved.nodes(), isKept));
       return state.withoutBody(moved.body());
     }
     effects.add(new Effect.Fence(moved.body(), moved.from(), moved.to(), moved.number()));
     if (!moved.to().equals(self)) {
       return state;
     }
-    effects.add(new Effect.Await(moved.body(), moved.number(), moved.nodes()));
-    return state.withBody(moved.body());
+    effects.add(
+        new Effect.Await(moved.body(), moved.from(), moved.number(), moved.nodes(), isKept));
+    // A node that began anew runs nothing of it before its supervisor starts it.
+    return isKnown ? state.withBody(moved.body()) : state.withExpected(moved.body());
   }
 
   /**

@@ -3,6 +3,7 @@ package jellybean.system;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import jellybean.edn.Bool;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnVector;
 import jellybean.edn.Int;
@@ -17,10 +18,28 @@ import jellybean.message.NodeId;
  *
  * @param number of this move; any other move has another one
  * @param nodes whose fences both ends await
+ * @param hasArrived whether it is known to run at its new place, so that its old node need not keep
+ *     it any more if it is durable
  */
-record Moved(Address body, NodeId from, NodeId to, long number, SortedSet<NodeId> nodes) {
+record Moved(
+    Address body,
+    NodeId from,
+    NodeId to,
+    long number,
+    SortedSet<NodeId> nodes,
+    boolean hasArrived) {
+
+  /** One that has not arrived. */
+  Moved(Address body, NodeId from, NodeId to, long number, SortedSet<NodeId> nodes) {
+    this(body, from, to, number, nodes, false);
+  }
+
   Moved awaiting(Set<NodeId> members) {
-    return new Moved(body, from, to, number, new TreeSet<>(members));
+    return new Moved(body, from, to, number, new TreeSet<>(members), hasArrived);
+  }
+
+  Moved arrived() {
+    return new Moved(body, from, to, number, nodes, true);
   }
 
   EdnMap toValue() {
@@ -30,7 +49,8 @@ record Moved(Address body, NodeId from, NodeId to, long number, SortedSet<NodeId
         Protocol.TO, new Text(to.value()),
         Protocol.MOVE, Int.of(number),
         Protocol.NODES,
-            EdnVector.of(nodes.stream().<Value>map(node -> new Text(node.value())).toList()));
+            EdnVector.of(nodes.stream().<Value>map(node -> new Text(node.value())).toList()))
+        .with(Protocol.ARRIVED, Bool.of(hasArrived));
   }
 
   private static SortedSet<NodeId> nodesIn(EdnMap map) {
@@ -48,6 +68,7 @@ record Moved(Address body, NodeId from, NodeId to, long number, SortedSet<NodeId
         Fields.nodeAt(map, Protocol.FROM),
         Fields.nodeAt(map, Protocol.TO),
         Fields.longAt(map, Protocol.MOVE),
-        nodesIn(map));
+        nodesIn(map),
+        Fields.at(map, Protocol.ARRIVED) == Bool.TRUE);
   }
 }

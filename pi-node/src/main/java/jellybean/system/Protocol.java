@@ -264,6 +264,7 @@ public final class Protocol {
   static final Keyword MOVE = Keyword.of("move");
   static final Keyword MOVED = Keyword.of("moved");
   static final Keyword NODES = Keyword.of("nodes");
+  static final Keyword ARRIVED = Keyword.of("arrived");
   static final Keyword NAME = Keyword.of("name");
   static final Keyword NODE = Keyword.of("node");
   static final Keyword ORDER = Keyword.of("order");

@@ -145,7 +145,7 @@ final class Redeployment {
     } else if (isRoot || !goesOn(body, was.orElseThrow(), is.orElseThrow())) {
       effects.add(new Effect.Halt(body));
       next = next.withExpected(body);
-      if (is.filter(d -> d instanceof ActorDef actor && !actor.isDurable()).isPresent()) {
+      if (is.filter(ActorDef.class::isInstance).isPresent()) {
         // Perhaps it is on its way here; then it comes as what it is now.
         become(body, UnaryOperator.identity());
       }

@@ -1,5 +1,6 @@
 package jellybean.system;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -83,8 +84,6 @@ final class Relocating {
       case SupervisorDef _, TemplateDef _ ->
           throw cannot(target, "an actor", "a supervisor, which stays where it is");
       case DeviceDef _ -> throw cannot(target, "an actor", "a device, which is bound to its node");
-      case ActorDef actor when actor.isDurable() ->
-          throw cannot(target, "an actor that is not durable", "one bound to its board");
       case ActorDef actor when actor.isBalanced() ->
           throw cannot(target, "an actor", "a replica, whose number and place follow the load");
       case ActorDef _ -> {}
@@ -212,7 +211,13 @@ final class Relocating {
             .filter(u -> u.isRouted() && u.moved().body().equals(body))
             .filter(u -> node.equals(Optional.of(u.moved().to())));
     if (routed.isPresent()) {
-      turn.relocation = turn.relocation.over();
+      turn.relocation = turn.relocation.arrived();
+      if (turn.phase(body) == Phase.ABSENT) {
+        turn.set(body, Phase.STARTING); // It had come before its old board was gone.
+      }
+      if (isDurable(turn, routed.get().moved())) {
+        Starts.publish(turn); // So that its old node forgets what it has of it.
+      }
       answer(
           turn,
           routed.get().asker(),
@@ -233,7 +238,7 @@ final class Relocating {
       giveUp(turn, underway, moved.to() + " did not answer; nothing has moved");
       return;
     }
-    giveUp(turn, underway, "it has not said yet that it runs on " + moved.to());
+    notYet(turn, underway, "it has not said yet that it runs on " + moved.to());
     if (turn.phase(moved.body()) == Phase.RUNNING) {
       askAfter(turn, moved.body());
     }
@@ -253,17 +258,60 @@ final class Relocating {
     }
     Moved moved = underway.get().moved();
     if (isLost.test(moved.to())) {
-      giveUp(turn, underway.get(), moved.to() + " is gone");
+      notYet(turn, underway.get(), moved.to() + " is gone");
       return;
     }
     if (!isLost.test(moved.from())) {
       return;
     }
-    giveUp(turn, underway.get(), moved.from() + " is gone");
+    notYet(turn, underway.get(), moved.from() + " is gone");
     boolean isOnItsWay = underway.get().isRouted() && turn.phase(moved.body()) == Phase.RUNNING;
-    if (isOnItsWay) {
+    if (isOnItsWay && isDurable(turn, moved)) {
+      turn.set(moved.body(), Phase.ABSENT);
+    } else if (isOnItsWay) {
       askAfter(turn, moved.body());
     }
+  }
+
+  /**
+   * Nothing is waited for any more; but what is durable is never given up on its way: it is on one
+   * of two disks, and comes when both boards are there.
+   */
+  private static void notYet(Turn turn, Underway underway, String why) {
+    if (underway.isRouted() && isDurable(turn, underway.moved())) {
+      turn.relocation = turn.relocation.answered();
+      String error = "cannot move " + underway.moved().body() + " yet: " + why;
+      answer(turn, underway.asker(), Errors.of(error));
+    } else {
+      giveUp(turn, underway, why);
+    }
+  }
+
+  private static boolean isDurable(Turn turn, Moved moved) {
+    return turn.body(moved.body()).filter(Body::isDurable).isPresent();
+  }
+
+  /** What a supervisor that begins knows: what is durable may still be on its way. */
+  static Relocation known(Optional<Table> table, List<Body> bodies) {
+    Optional<Moved> last = table.flatMap(Table::moved);
+    Optional<Underway> underway =
+        last.filter(moved -> !moved.hasArrived())
+            .filter(moved -> moved.to().equals(table.orElseThrow().places().get(moved.body())))
+            .filter(
+                moved ->
+                    bodies.stream()
+                        .anyMatch(b -> b.isDurable() && b.address().equals(moved.body())))
+            .map(moved -> new Underway(moved, true, Optional.empty()));
+    return new Relocation(last, underway);
+  }
+
+  /** From where a durable actor is still to come to the node that is to start it. */
+  static Optional<Moved> owed(Turn turn, Address body) {
+    return turn.relocation
+        .underway()
+        .filter(u -> u.isRouted() && u.moved().body().equals(body))
+        .map(Underway::moved)
+        .filter(moved -> isDurable(turn, moved));
   }
 
   private static void giveUp(Turn turn, Underway underway, String why) {

@@ -35,4 +35,15 @@ record Relocation(Optional<Moved> last, Optional<Underway> underway) {
   Relocation over() {
     return new Relocation(last, Optional.empty());
   }
+
+  /** It is known to run at its new place. */
+  Relocation arrived() {
+    return new Relocation(last.map(Moved::arrived), Optional.empty());
+  }
+
+  /** Nobody waits for an answer any more. */
+  Relocation answered() {
+    return new Relocation(
+        last, underway.map(u -> new Underway(u.moved(), u.isRouted(), Optional.empty())));
+  }
 }

@@ -61,8 +61,8 @@ final class Supervisor implements Behaviour<SupervisorState> {
     instances.forEach((template, all) -> nextIds.put(template, Templates.nextId(all)));
     TreeMap<Address, Phase> phases = new TreeMap<>();
     Replication replication = Replication.first(def, context.known());
-    Body.of(context.self(), def, instances, replication.replicas())
-        .forEach(body -> phases.put(body.address(), Phase.PLANNED));
+    List<Body> bodies = Body.of(context.self(), def, instances, replication.replicas());
+    bodies.forEach(body -> phases.put(body.address(), Phase.PLANNED));
     return new SupervisorState(
         context.members(),
         version.nextLife(context.epoch()),
@@ -79,7 +79,7 @@ final class Supervisor implements Behaviour<SupervisorState> {
         false,
         replication,
         Ordered.NOTHING,
-        new Relocation(context.known().flatMap(Table::moved), Optional.empty()));
+        Relocating.known(context.known(), bodies));
   }
 
   @Override

@@ -150,9 +150,12 @@ final class Turn {
     return stopping.filter(s -> !s.awaited().isEmpty()).isPresent();
   }
 
-  /** Whether the member where it lives is there. */
+  /** Whether the member is there where it lives, and the one from which it is still to come. */
   boolean hasBoard(Body body) {
-    return members.containsKey(placeOf(body.address()));
+    return members.containsKey(placeOf(body.address()))
+        && Relocating.owed(this, body.address())
+            .filter(moved -> !members.containsKey(moved.from()))
+            .isEmpty();
   }
 
   /**
@@ -226,12 +229,21 @@ final class Turn {
   void orderStart(Address body) {
     boolean isFresh = announced && phase(body) != Phase.LOST;
     set(body, Phase.STARTING);
-    toHost(placeOf(body), Protocol.START, order(body).with(Protocol.FRESH, Bool.of(isFresh)));
+    start(body, isFresh);
+  }
+
+  private void start(Address body, boolean isFresh) {
+    EdnMap order = order(body).with(Protocol.FRESH, Bool.of(isFresh));
+    Optional<Moved> owed = Relocating.owed(this, body);
+    toHost(
+        placeOf(body),
+        Protocol.START,
+        owed.map(moved -> order.with(Protocol.MOVED, moved.toValue())).orElse(order));
   }
 
   /** It may have started already. */
   void repeatStart(Address body) {
-    toHost(placeOf(body), Protocol.START, order(body).with(Protocol.FRESH, Bool.FALSE));
+    start(body, false);
   }
 
   void orderRestart(Address body) {

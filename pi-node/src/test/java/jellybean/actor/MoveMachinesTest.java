@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import jellybean.edn.EdnMap;
@@ -39,7 +40,7 @@ class MoveMachinesTest {
 
   private static Arrival arrival() {
     ActorSpec spec = ActorSpec.of(new Address("/s/moved"), "actor", Script.recorder());
-    Arrival arrival = new Arrival(spec, OLD, 7);
+    Arrival arrival = new Arrival(Optional.of(spec), OLD, 7);
     arrival.told(Set.of(OLD, X, Y));
     return arrival;
   }
@@ -86,7 +87,7 @@ class MoveMachinesTest {
   @Test
   void untilItIsKnownWhoseFencesHaveToComeEverybodyWaits() {
     ActorSpec spec = ActorSpec.of(new Address("/s/moved"), "actor", Script.recorder());
-    Arrival arrival = new Arrival(spec, OLD, 7);
+    Arrival arrival = new Arrival(Optional.of(spec), OLD, 7);
     NodeId newcomer = new NodeId("newcomer");
     assertEquals(List.of(), arrival.came());
     assertTrue(arrival.hold(from(X, 1)));

@@ -11,13 +11,19 @@ import jellybean.edn.Keyword;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
 import jellybean.message.Address;
+import jellybean.message.DuplicateTable;
 import jellybean.message.Envelope;
 import jellybean.message.MessageId;
 import jellybean.message.NodeId;
+import jellybean.message.Ticket;
 import jellybean.port.Journal.Accept;
+import jellybean.port.Journal.Arrived;
 import jellybean.port.Journal.Entry;
 import jellybean.port.Journal.Forget;
+import jellybean.port.Journal.Kept;
+import jellybean.port.Journal.Leave;
 import jellybean.port.Journal.Progress;
+import jellybean.port.Journal.Stage;
 
 /** Entries as a few actors make them, at random. */
 final class Entries {
@@ -48,11 +54,24 @@ final class Entries {
 
   Entry next(JournalImage image) {
     int actor = random.nextInt(ACTORS);
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(14)) {
       case 0 -> new Forget(actor(actor));
+      case 10 -> new Leave(actor(actor), Stage.values()[random.nextInt(Stage.values().length)]);
+      case 11 -> arrived(actor);
       case 1, 2, 3, 4 -> new Accept(message(actor, sequenceOf(random.nextInt(20) == 0), value()));
       default -> progress(actor, image);
     };
+  }
+
+  private Arrived arrived(int actor) {
+    DuplicateTable duplicates = new DuplicateTable();
+    duplicates.set(
+        new Ticket.Stream(new NodeId("b"), random.nextBoolean()),
+        new DuplicateTable.Position(1, random.nextInt(100)));
+    List<Envelope> waiting = List.of(message(actor, ++sequence, value()));
+    List<MessageId> seen = List.of(new MessageId(new NodeId("c"), 1, ++sequence));
+    Kept kept = new Kept(Optional.of(value()), waiting, duplicates, seen, 0, false);
+    return new Arrived(actor(actor), 1 + random.nextInt(1_000), kept);
   }
 
   /** Now and then one that came before. */

@@ -52,7 +52,15 @@ class StoreTest {
     boolean isEmpty = kept.state().isEmpty() && kept.mailbox().isEmpty() && kept.seen().isEmpty();
     return isEmpty
         ? ""
-        : address + " " + kept.state() + " " + kept.mailbox() + " " + kept.seen() + "\n";
+        : String.join(
+                " ",
+                address.path(),
+                kept.state().toString(),
+                kept.mailbox().toString(),
+                kept.seen().toString(),
+                kept.duplicates().positions().toString(),
+                kept.move() + (kept.isLeaving() ? " leaving" : ""))
+            + "\n";
   }
 
   static String shown(Store store) {
@@ -143,7 +151,11 @@ class StoreTest {
               (address, kept) -> {
                 copy.apply(new Progress(address, List.of(), kept.state(), List.of()));
                 kept.mailbox().forEach(message -> copy.apply(new Accept(message)));
+                kept.duplicates()
+                    .positions()
+                    .forEach((stream, last) -> copy.reached(address, stream, last));
                 copy.remember(address, List.copyOf(kept.seen()));
+                copy.stands(address, kept.move(), kept.isLeaving());
               });
       return copy;
     }

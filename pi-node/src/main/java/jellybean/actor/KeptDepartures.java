@@ -1,0 +1,145 @@
+package jellybean.actor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import jellybean.actor.LocalActor.Status;
+import jellybean.edn.EdnMap;
+import jellybean.message.Address;
+import jellybean.message.Envelope;
+import jellybean.message.NodeId;
+import jellybean.port.Journal.Answer;
+import jellybean.port.Journal.Kept;
+import jellybean.port.Journal.Leave;
+import jellybean.port.Journal.Stage;
+
+/**
+ * Durable actors of a loop that leave for other nodes. Whoever has the only copy on disk owns it:
+ *
+ * <pre>
+ *   old node                                          new node
+ *   {@link Stage#LEAVING} is on disk: nothing is
+ *   accepted any more; what is kept is read and sent →  all of it is on disk in one entry
+ *                                                       → it runs, and says so
+ *   the table says that it has come:
+ *   {@link Stage#LEFT}, the copy is forgotten
+ * </pre>
+ *
+ * <p>So whenever the power goes: until the new node has all of it on disk the old one has it, and
+ * sends it again when it is asked; then the new one has it, and knows by the number of the move
+ * that what comes again is what it has.
+ */
+final class KeptDepartures {
+  private final Loop loop;
+  private final Actors node;
+
+  KeptDepartures(Loop loop) {
+    this.loop = loop;
+    this.node = loop.node;
+  }
+
+  /** Whether it may go at once: what it did is on disk. */
+  static boolean maySettle(LocalActor actor) {
+    Durable durable = actor.durable;
+    return durable == null || !durable.isWriting && durable.made.isEmpty();
+  }
+
+  /** The actor, which may go, ends here. */
+  void leave(LocalActor actor, Departure departure) {
+    EdnMap open = KeptImage.open(actor, node.clock.monotonicMs());
+    List<Envelope> fleeting = fleeting(actor);
+    node.directory.remove(actor);
+    loop.lives.leaveFor(actor);
+    fleeting.forEach(message -> loop.departures.forward(actor.address, departure, message));
+    // By then no loop has written a step any more that said something to it here.
+    loop.moves.afterAllLoops(
+        actor.address,
+        departure.to,
+        () -> loop.post(own -> own.keptDepartures.read(actor.address, departure, open)));
+  }
+
+  /** What waits and is not on disk, such as answers. */
+  private List<Envelope> fleeting(LocalActor actor) {
+    List<Envelope> fleeting = new ArrayList<>();
+    while (!actor.mailbox.isEmpty()) {
+      Envelope message = loop.mailboxes.take(actor);
+      if (!actor.keeps(message)) {
+        fleeting.add(message);
+      }
+    }
+    return fleeting;
+  }
+
+  /** It does not run here: what is kept of it goes. */
+  void leaveAbsent(Address actor, Departure departure) {
+    read(actor, departure, EdnMap.EMPTY);
+  }
+
+  private void read(Address actor, Departure departure, EdnMap open) {
+    node.journal.load(actor, answer -> loop.post(own -> own.keptDepartures.found(actor, departure, open, answer)));
+  }
+
+  private void found(Address actor, Departure departure, EdnMap open, Answer answer) {
+    boolean isAny = answer instanceof Kept kept && (!kept.isNothing() || kept.move() != 0);
+    if (!isAny) {
+      send(actor, departure, open, answer);
+      return;
+    }
+    var unused = node.journal.append(new Leave(actor, Stage.LEAVING), _ -> {});
+    // What was accepted before that is in the answer, and nothing is after it.
+    node.journal.load(
+        actor, last -> loop.post(own -> own.keptDepartures.send(actor, departure, open, last)));
+  }
+
+  private void send(Address actor, Departure departure, EdnMap open, Answer answer) {
+    if (!(answer instanceof Kept kept)) {
+      loop.departures.giveUp(actor, departure, Durables.why(answer));
+      return;
+    }
+    if (loop.departures.of(actor, departure.move).filter(d -> d == departure).isEmpty()) {
+      return; // Its new node died meanwhile; when it is there again it asks.
+    }
+    try {
+      departure.begin(Pieces.of(KeptImage.of(open, kept)));
+    } catch (StepException e) {
+      loop.departures.giveUp(actor, departure, String.valueOf(e.getMessage()));
+      return;
+    }
+    loop.departures.transmit(actor, departure);
+  }
+
+  /** Its new node asks for it again, as it forgot what came, or nothing has. */
+  void pulled(Address actor, long move, NodeId to) {
+    Optional<Departure> underway = loop.departures.of(actor, move);
+    if (underway.filter(departure -> !departure.isIdle()).isPresent()) {
+      return;
+    }
+    node.journal.load(
+        actor,
+        answer -> {
+          if (answer instanceof Kept kept && (kept.isLeaving() || kept.isNothing())) {
+            loop.post(own -> own.departures.leaveAgain(actor, move, to));
+          }
+        });
+  }
+
+  /** The other node keeps it. */
+  void left(Address actor) {
+    Loop owner = loop.loopOf(actor);
+    owner.post(own -> own.keptDepartures.leftNow(actor));
+  }
+
+  private void leftNow(Address actor) {
+    LocalActor here = node.directory.get(actor);
+    if (here != null && here.status != Status.EXPECTED) {
+      return;
+    }
+    node.journal.load(
+        actor,
+        answer -> {
+          if (answer instanceof Kept kept && kept.isLeaving()) {
+            var unused = node.journal.append(new Leave(actor, Stage.LEFT), _ -> {});
+          }
+        });
+  }
+}
