@@ -24,6 +24,13 @@ final class Fields {
             () -> new ProtocolException("missing " + key + ": expected it in " + brief(map)));
   }
 
+  static long number(Value value) {
+    if (value instanceof Int n) {
+      return n.value();
+    }
+    throw bad("number", "an integer", value);
+  }
+
   static long longAt(EdnMap map, Keyword key) {
     if (at(map, key) instanceof Int n) {
       return n.value();

@@ -183,6 +183,9 @@ final class HostTables {
   /** What left this node and has arrived elsewhere need not be kept here any more. */
   private static void letGo(
       NodeId self, HostState before, HostState now, Table table, List<Effect> effects) {
+    if (table.moved().isEmpty()) {
+      return; // Nothing of this supervisor ever moved.
+    }
     Optional<Address> comes =
         table.moved().filter(moved -> !moved.hasArrived()).map(Moved::body);
     Optional<Table> known = Optional.ofNullable(before.tables().get(table.supervisor()));

@@ -28,6 +28,12 @@ record Ordered(SortedSet<Address> stopped, SortedMap<Address, Waiting> waiting) 
     waiting = Collections.unmodifiableSortedMap(new TreeMap<>(waiting));
   }
 
+  Ordered stopped(SortedSet<Address> bodies) {
+    TreeSet<Address> all = new TreeSet<>(stopped);
+    all.addAll(bodies);
+    return new Ordered(all, waiting);
+  }
+
   Ordered stopped(Address body) {
     TreeSet<Address> all = new TreeSet<>(stopped);
     all.add(body);

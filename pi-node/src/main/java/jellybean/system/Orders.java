@@ -114,6 +114,9 @@ final class Orders {
     }
     await(turn, bodies.getFirst(), false, info);
     Stops.stop(turn, Set.copyOf(bodies), Set.of(), 0);
+    if (!isInstance) {
+      Starts.publish(turn); // So that the next home knows that it is stopped.
+    }
   }
 
   private static void restart(Turn turn, Address target, Info info) {
@@ -122,7 +125,11 @@ final class Orders {
       again(turn, bodies, info);
       return;
     }
+    boolean isAnyStopped = bodies.stream().anyMatch(turn.ordered.stopped()::contains);
     bodies.forEach(body -> turn.ordered = turn.ordered.started(body));
+    if (isAnyStopped) {
+      Starts.publish(turn);
+    }
     await(turn, bodies.getLast(), true, info);
     Stops.stop(turn, Set.copyOf(bodies), Set.copyOf(bodies), 0);
   }

@@ -1,11 +1,11 @@
 package jellybean.system;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import jellybean.actor.Effect;
 import jellybean.edn.Keyword;
@@ -111,7 +111,7 @@ final class Redeployment {
                     .child(child)
                     .filter(def -> def instanceof ActorDef actor && actor.isBalanced())
                     .isEmpty());
-    Set<Address> stay = new HashSet<>();
+    SortedSet<Address> stay = new TreeSet<>();
     Body.of(table.supervisor(), bus.def(), instances, replicas)
         .forEach(body -> stay.add(body.address()));
     SortedMap<Address, NodeId> places = new TreeMap<>(table.places());
@@ -123,7 +123,8 @@ final class Redeployment {
         places,
         instances,
         replicas,
-        table.moved());
+        table.moved(),
+        table.ended().of(new TreeSet<>(stay), new TreeSet<>(instances.keySet())));
   }
 
   private void keepBodies() {

@@ -94,7 +94,8 @@ final class Starts {
             turn.places,
             turn.instances,
             turn.replication.replicas(),
-            turn.relocation.last())
+            turn.relocation.last(),
+            new Ended(turn.ordered.stopped(), turn.nextIds, turn.gone))
         .toValue();
   }
 

@@ -57,12 +57,17 @@ final class Supervisor implements Behaviour<SupervisorState> {
     SortedMap<Address, NodeId> places = context.known().map(Table::places).orElseGet(TreeMap::new);
     SortedMap<String, List<Instance>> instances =
         context.known().map(Table::instances).orElseGet(TreeMap::new);
-    TreeMap<String, Long> nextIds = new TreeMap<>();
-    instances.forEach((template, all) -> nextIds.put(template, Templates.nextId(all)));
+    Ended ended = context.known().map(Table::ended).orElse(Ended.NOTHING);
+    TreeMap<String, Long> nextIds = new TreeMap<>(ended.nextIds());
+    instances.forEach(
+        (template, all) -> nextIds.merge(template, Templates.nextId(all), Math::max));
     TreeMap<Address, Phase> phases = new TreeMap<>();
     Replication replication = Replication.first(def, context.known());
     List<Body> bodies = Body.of(context.self(), def, instances, replication.replicas());
-    bodies.forEach(body -> phases.put(body.address(), Phase.PLANNED));
+    for (Body body : bodies) {
+      boolean isStopped = ended.stopped().contains(body.address());
+      phases.put(body.address(), isStopped ? Phase.STOPPED : Phase.PLANNED);
+    }
     return new SupervisorState(
         context.members(),
         version.nextLife(context.epoch()),
@@ -72,13 +77,14 @@ final class Supervisor implements Behaviour<SupervisorState> {
         phases,
         instances,
         nextIds,
+        ended.gone(),
         List.of(),
         Optional.empty(),
         0,
         false,
         false,
         replication,
-        Ordered.NOTHING,
+        Ordered.NOTHING.stopped(ended.stopped()),
         Relocating.known(context.known(), bodies));
   }
 

@@ -26,6 +26,7 @@ import jellybean.message.NodeId;
  * @param late the others that have not: they are told again and again, but nobody waits for them
  * @param children phase of each body
  * @param instances those of each template, in the order in which they were started
+ * @param gone instances that ended, see {@link Ended}
  * @param nextIds the smallest number that no instance of a template ever had
  * @param restartsMs times of the restarts within the intensity window
  * @param stopping what is being ended
@@ -45,6 +46,7 @@ record SupervisorState(
     SortedMap<Address, Phase> children,
     SortedMap<String, List<Instance>> instances,
     SortedMap<String, Long> nextIds,
+    List<Address> gone,
     List<Long> restartsMs,
     Optional<Stopping> stopping,
     long orders,
@@ -133,6 +135,7 @@ record SupervisorState(
     children = Collections.unmodifiableSortedMap(new TreeMap<>(children));
     instances = Collections.unmodifiableSortedMap(new TreeMap<>(instances));
     nextIds = Collections.unmodifiableSortedMap(new TreeMap<>(nextIds));
+    gone = List.copyOf(gone);
     restartsMs = List.copyOf(restartsMs);
   }
 

@@ -26,6 +26,7 @@ import jellybean.message.NodeId;
  * @param instances those of each template, in the order in which they were started
  * @param replicas of each child whose number of replicas follows the load
  * @param moved who moved last
+ * @param ended what does not run and shall not
  */
 record Table(
     Address supervisor,
@@ -34,7 +35,8 @@ record Table(
     SortedMap<Address, NodeId> places,
     SortedMap<String, List<Instance>> instances,
     SortedMap<String, Replicas> replicas,
-    Optional<Moved> moved) {
+    Optional<Moved> moved,
+    Ended ended) {
 
   /** What all of it may take in a frame, printed. */
   static final int MAX_BYTES = 56 * 1024;
@@ -48,7 +50,7 @@ record Table(
     places = Collections.unmodifiableSortedMap(new TreeMap<>(places));
   }
 
-  /** In which nobody has moved. */
+  /** In which nobody has moved or ended. */
   Table(
       Address supervisor,
       Stamp document,
@@ -56,7 +58,15 @@ record Table(
       SortedMap<Address, NodeId> places,
       SortedMap<String, List<Instance>> instances,
       SortedMap<String, Replicas> replicas) {
-    this(supervisor, document, version, places, instances, replicas, Optional.empty());
+    this(
+        supervisor,
+        document,
+        version,
+        places,
+        instances,
+        replicas,
+        Optional.empty(),
+        Ended.NOTHING);
   }
 
   /** By which two hosts know that they hold the same. */
@@ -116,7 +126,8 @@ record Table(
                 Protocol.INSTANCES,
                 started)
             .with(Protocol.REPLICAS, following);
-    return moved.map(move -> map.with(Protocol.MOVED, move.toValue())).orElse(map);
+    EdnMap all = ended.equals(Ended.NOTHING) ? map : map.with(Protocol.GONE, ended.toValue());
+    return moved.map(move -> all.with(Protocol.MOVED, move.toValue())).orElse(all);
   }
 
   static Table fromValue(Value value) {
@@ -133,7 +144,8 @@ record Table(
         places,
         instances(Fields.mapAt(map, Protocol.INSTANCES)),
         replicas(Fields.mapAt(map, Protocol.REPLICAS)),
-        map.find(Protocol.MOVED).map(Moved::fromValue));
+        map.find(Protocol.MOVED).map(Moved::fromValue),
+        map.find(Protocol.GONE).map(Ended::fromValue).orElse(Ended.NOTHING));
   }
 
   private static SortedMap<String, Replicas> replicas(EdnMap following) {

@@ -75,6 +75,7 @@ final class Templates {
           "expected a table of at most " + Table.MAX_BYTES + " bytes, found " + bytes);
     }
     turn.nextIds.put(template, next);
+    turn.gone = Ended.minus(turn.gone, body);
     turn.set(body, Phase.PLANNED);
     Starts.publish(turn);
     return body;
@@ -143,6 +144,9 @@ final class Templates {
     if (instance.isPresent()) {
       hear(turn, body, "stopped", EdnMap.of(REASON, reason));
       turn.removeInstance(body, instance.get());
+      if (!(instance.get().id() instanceof Int)) {
+        turn.gone = Ended.plus(turn.gone, body.address());
+      }
       Starts.publish(turn);
     }
   }

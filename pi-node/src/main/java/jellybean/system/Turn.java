@@ -43,6 +43,7 @@ final class Turn {
   final SortedSet<NodeId> late;
   final SortedMap<String, List<Instance>> instances;
   final SortedMap<String, Long> nextIds;
+  List<Address> gone;
   List<Long> restartsMs;
   Optional<Stopping> stopping;
   long orders;
@@ -70,6 +71,7 @@ final class Turn {
     this.children = new TreeMap<>(state.children());
     this.instances = new TreeMap<>(state.instances());
     this.nextIds = new TreeMap<>(state.nextIds());
+    this.gone = state.gone();
     this.restartsMs = state.restartsMs();
     this.stopping = state.stopping();
     this.orders = state.orders();
@@ -93,6 +95,7 @@ final class Turn {
             children,
             instances,
             nextIds,
+            gone,
             restartsMs,
             stopping,
             orders,

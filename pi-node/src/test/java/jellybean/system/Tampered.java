@@ -114,7 +114,8 @@ final class Tampered<S> extends Around<S> {
             table.places(),
             table.instances(),
             table.replicas(),
-            table.moved());
+            table.moved(),
+            table.ended());
     return Optional.of(new Delivery(delivery.name(), newer.toValue(), delivery.info()));
   }
 
