@@ -31,8 +31,8 @@ final class Arrival {
   final long move;
   final NodeId from;
 
-  /** As what it comes. */
-  private final Optional<ActorSpec> origin;
+  /** As what it comes, and what it became since, the latest last. */
+  private final List<Version> versions = new ArrayList<>();
 
   /**
    * As what it will run; another version of its document may come before it does. Of a durable
@@ -40,10 +40,13 @@ final class Arrival {
    */
   Optional<ActorSpec> spec;
 
-  private UnaryOperator<Object> migration = UnaryOperator.identity();
+  /** States of so many versions have no way to what it will be: it begins anew. */
+  private int forgotten;
 
-  /** Whether it begins anew, as what it was has no way to what it will be. */
-  private boolean forgets;
+  /**
+   * @param migrate makes of a state of the version before one of this
+   */
+  private record Version(ActorSpec spec, UnaryOperator<Object> migrate) {}
 
   /** Whether it is known whose fences have to come; until then everybody's have to. */
   private boolean isTold;
@@ -56,6 +59,7 @@ final class Arrival {
 
   private final Map<NodeId, List<Envelope>> held = new HashMap<>();
   private int heldCount;
+
   /** Other threads read it. */
   private volatile boolean isHere;
 
@@ -89,7 +93,7 @@ final class Arrival {
   boolean isWatched;
 
   Arrival(Optional<ActorSpec> spec, NodeId from, long move) {
-    this.origin = spec;
+    spec.ifPresent(first -> versions.add(new Version(first, UnaryOperator.identity())));
     this.spec = spec;
     this.from = from;
     this.move = move;
@@ -107,20 +111,36 @@ final class Arrival {
 
   /** It will have another behaviour. */
   void become(ActorSpec other, UnaryOperator<Object> migrate) {
-    UnaryOperator<Object> before = migration;
-    migration = state -> migrate.apply(before.apply(state));
+    versions.add(new Version(other, migrate));
     spec = Optional.of(other);
   }
 
   void forget() {
-    forgets = true;
+    forgotten = versions.size();
   }
 
-  /** The state with which it begins, if it does not begin anew. */
+  /**
+   * The state with which it begins, if it does not begin anew. Its old node may have known of
+   * another version before it left, and have made one of that of it already.
+   */
   Optional<Object> state(EdnMap image) {
-    return forgets
-        ? Optional.empty()
-        : origin.flatMap(as -> MovedActor.state(as, image)).map(migration);
+    int as = Math.max(0, lastOf(MovedActor.meaning(image)));
+    if (as < forgotten || versions.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Object> state = MovedActor.state(versions.get(as).spec(), image);
+    for (Version next : versions.subList(as + 1, versions.size())) {
+      state = state.map(next.migrate());
+    }
+    return state;
+  }
+
+  private int lastOf(String meaning) {
+    int last = versions.size() - 1;
+    while (last >= 0 && !versions.get(last).spec().behaviour().meaning().equals(meaning)) {
+      last--;
+    }
+    return last;
   }
 
   boolean isStored() {

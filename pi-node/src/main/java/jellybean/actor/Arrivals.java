@@ -156,8 +156,7 @@ final class Arrivals {
   }
 
   void came(Optional<LocalActor> actor, Envelope envelope, EdnMap data) {
-    Optional<Arrival> arrival =
-        find(actor, Moves.number(data, Departure.MOVE)).map(a -> a.arrival);
+    Optional<Arrival> arrival = find(actor, Moves.number(data, Departure.MOVE)).map(a -> a.arrival);
     if (data.find(Moves.IMAGE).isPresent()) {
       image(actor, arrival, envelope, Image.map(data.get(Moves.IMAGE), "a moved actor"));
     } else if (data.find(Pieces.PIECE).isPresent()) {

@@ -60,6 +60,14 @@ public interface Behaviour<S> {
     return Legacy.NOTHING;
   }
 
+  /**
+   * Of what version its states are: the same in two versions that do the same; empty if it has no
+   * versions.
+   */
+  default String meaning() {
+    return "";
+  }
+
   /** The state as the shell and the history show it. */
   Value show(S state);
 

@@ -90,8 +90,7 @@ final class KeptArrivals {
     loop.bury(actor, Reasons.NOT_KEPT, Signals.MOVED, Shown.text(actor.address), why);
   }
 
-  private void stored(
-      LocalActor actor, Arrival arrival, EdnMap image, Kept kept, Answer answer) {
+  private void stored(LocalActor actor, Arrival arrival, EdnMap image, Kept kept, Answer answer) {
     if (!(answer instanceof Written)) {
       notStored(actor, arrival, Errors.error(Durables.why(answer)));
       return;

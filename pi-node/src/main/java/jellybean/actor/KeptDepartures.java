@@ -76,7 +76,9 @@ final class KeptDepartures {
   }
 
   private void read(Address actor, Departure departure, EdnMap open) {
-    node.journal.load(actor, answer -> loop.post(own -> own.keptDepartures.found(actor, departure, open, answer)));
+    node.journal.load(
+        actor,
+        answer -> loop.post(own -> own.keptDepartures.found(actor, departure, open, answer)));
   }
 
   private void found(Address actor, Departure departure, EdnMap open, Answer answer) {

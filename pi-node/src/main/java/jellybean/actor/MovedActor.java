@@ -24,10 +24,11 @@ import jellybean.message.Ticket.Stream;
  * watches it, and up to where it has accepted what others keep for it:
  *
  * <pre>
- * {… :watchers [["/a/b" "node"] …] :accepted [["node" kept epoch number] …]}
+ * {… :as "version" :watchers [["/a/b" "node"] …] :accepted [["node" kept epoch number] …]}
  * </pre>
  */
 final class MovedActor {
+  private static final Keyword AS = Keyword.of("as");
   private static final Keyword WATCHERS = Keyword.of("watchers");
   private static final Keyword ACCEPTED = Keyword.of("accepted");
   private static final int STREAM_PARTS = 4;
@@ -36,6 +37,8 @@ final class MovedActor {
 
   static EdnMap of(LocalActor actor, long nowMs) {
     EdnMap image = Image.withoutMailbox(actor, nowMs);
+    String meaning = actor.behaviour == null ? "" : actor.behaviour.meaning();
+    image = meaning.isEmpty() ? image : image.with(AS, new Text(meaning));
     List<Value> watchers = new ArrayList<>();
     for (Watcher watcher : actor.watchers) {
       watchers.add(EdnVector.of(Shown.text(watcher.address()), new Text(watcher.node().value())));
@@ -46,15 +49,14 @@ final class MovedActor {
 
   static EdnMap withAccepted(EdnMap image, Map<Stream, Position> accepted) {
     List<Value> streams = new ArrayList<>();
-    accepted
-        .forEach(
-            (stream, last) ->
-                streams.add(
-                    EdnVector.of(
-                        new Text(stream.from().value()),
-                        Bool.of(stream.isKept()),
-                        Int.of(last.epoch()),
-                        Int.of(last.last()))));
+    accepted.forEach(
+        (stream, last) ->
+            streams.add(
+                EdnVector.of(
+                    new Text(stream.from().value()),
+                    Bool.of(stream.isKept()),
+                    Int.of(last.epoch()),
+                    Int.of(last.last()))));
     return streams.isEmpty() ? image : image.with(ACCEPTED, EdnVector.of(streams));
   }
 
@@ -84,6 +86,11 @@ final class MovedActor {
                 actor.watchers.add(
                     new Watcher(Image.address(each.get(0)), new NodeId(Image.text(each.get(1))))));
     Image.restorePending(loop, actor, image);
+  }
+
+  /** Of what version its state is, see {@link Behaviour#meaning}. */
+  static String meaning(EdnMap image) {
+    return image.get(AS, Nil.NIL) instanceof Text as ? as.value() : "";
   }
 
   /** The state that it had; empty if it begins anew. */

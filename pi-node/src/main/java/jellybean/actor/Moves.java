@@ -89,8 +89,7 @@ final class Moves {
   private void part(Optional<LocalActor> actor, Envelope envelope) {
     EdnMap data = Image.map(envelope.data(), "a part of a move");
     if (envelope.name() == Signals.PULL) {
-      loop.keptDepartures.pulled(
-          envelope.to(), number(data, Departure.MOVE), envelope.id().node());
+      loop.keptDepartures.pulled(envelope.to(), number(data, Departure.MOVE), envelope.id().node());
     } else if (envelope.name() == Signals.MOVED_SO_FAR) {
       loop.departures.confirmed(envelope.to(), data);
     } else if (envelope.name() == Signals.FENCE) {

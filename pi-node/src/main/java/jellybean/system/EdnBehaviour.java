@@ -104,6 +104,11 @@ public final class EdnBehaviour implements Behaviour<Value> {
     return migrated;
   }
 
+  @Override
+  public String meaning() {
+    return def.meaning();
+  }
+
   /**
    * With the version of the actor that it belongs to, if it may have to be migrated.
    *
@@ -128,6 +133,12 @@ public final class EdnBehaviour implements Behaviour<Value> {
         .filter(_ -> !isSame)
         .map(fn -> migrated(fn, parts.get(1)))
         .orElseGet(() -> parts.get(1));
+  }
+
+  /** What was saved, or moves, is of this very version, and need not be migrated. */
+  @Override
+  public Value loaded(Value now, Value saved) {
+    return saved;
   }
 
   /** To a function for {@code :merge}, if there is one. */

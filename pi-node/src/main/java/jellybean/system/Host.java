@@ -145,8 +145,7 @@ public final class Host implements Behaviour<HostState> {
       return Step.of(state, KeyFences.effects(self, order));
     }
     if (name.equals(Protocol.MEASURE)) {
-      return Step.of(
-          state, new Effect.Measure(actor, from, Fields.longAt(order, Protocol.MOVE)));
+      return Step.of(state, new Effect.Measure(actor, from, Fields.longAt(order, Protocol.MOVE)));
     }
     if (name.equals(Protocol.ARRIVE)) {
       return bodies.arrive(state, actor, order, from);

@@ -186,8 +186,7 @@ final class HostTables {
     if (table.moved().isEmpty()) {
       return; // Nothing of this supervisor ever moved.
     }
-    Optional<Address> comes =
-        table.moved().filter(moved -> !moved.hasArrived()).map(Moved::body);
+    Optional<Address> comes = table.moved().filter(moved -> !moved.hasArrived()).map(Moved::body);
     Optional<Table> known = Optional.ofNullable(before.tables().get(table.supervisor()));
     for (var place : table.places().entrySet()) {
       Address body = place.getKey();

@@ -44,12 +44,12 @@ record Moved(
 
   EdnMap toValue() {
     return EdnMap.of(
-        Protocol.ACTOR, new Text(body.path()),
-        Protocol.FROM, new Text(from.value()),
-        Protocol.TO, new Text(to.value()),
-        Protocol.MOVE, Int.of(number),
-        Protocol.NODES,
-            EdnVector.of(nodes.stream().<Value>map(node -> new Text(node.value())).toList()))
+            Protocol.ACTOR, new Text(body.path()),
+            Protocol.FROM, new Text(from.value()),
+            Protocol.TO, new Text(to.value()),
+            Protocol.MOVE, Int.of(number),
+            Protocol.NODES,
+                EdnVector.of(nodes.stream().<Value>map(node -> new Text(node.value())).toList()))
         .with(Protocol.ARRIVED, Bool.of(hasArrived));
   }
 

@@ -175,18 +175,14 @@ final class Relocating {
       turn.orderArrival(preparing.moved());
       return;
     }
-    refuse(
-        turn,
-        preparing,
-        "expected at most " + most + " bytes of state as EDN, found " + bytes);
+    refuse(turn, preparing, "expected at most " + most + " bytes of state as EDN, found " + bytes);
   }
 
   private static void refuse(Turn turn, Underway preparing, String why) {
     String reason = why + "; nothing has moved";
     giveUp(turn, preparing, reason);
     turn.add(
-        new Effect.Note(
-            NOT_MOVED, MOVE, Turn.actor(preparing.moved().body()), Errors.of(reason)));
+        new Effect.Note(NOT_MOVED, MOVE, Turn.actor(preparing.moved().body()), Errors.of(reason)));
   }
 
   /** The new node waits for the actor. */

@@ -28,8 +28,7 @@ record Relocation(Optional<Moved> last, Optional<Underway> underway) {
    */
   Relocation routed(Underway now, Set<NodeId> members) {
     Moved moved = now.moved().awaiting(members);
-    return new Relocation(
-        Optional.of(moved), Optional.of(new Underway(moved, true, now.asker())));
+    return new Relocation(Optional.of(moved), Optional.of(new Underway(moved, true, now.asker())));
   }
 
   Relocation over() {

@@ -59,8 +59,7 @@ final class Supervisor implements Behaviour<SupervisorState> {
         context.known().map(Table::instances).orElseGet(TreeMap::new);
     Ended ended = context.known().map(Table::ended).orElse(Ended.NOTHING);
     TreeMap<String, Long> nextIds = new TreeMap<>(ended.nextIds());
-    instances.forEach(
-        (template, all) -> nextIds.merge(template, Templates.nextId(all), Math::max));
+    instances.forEach((template, all) -> nextIds.merge(template, Templates.nextId(all), Math::max));
     TreeMap<Address, Phase> phases = new TreeMap<>();
     Replication replication = Replication.first(def, context.known());
     List<Body> bodies = Body.of(context.self(), def, instances, replication.replicas());

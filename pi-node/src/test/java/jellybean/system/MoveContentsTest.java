@@ -70,6 +70,19 @@ class MoveContentsTest {
   }
 
   @Test
+  void whatHasAFunctionToMigrateIsNotMigratedByAMove() {
+    Simulation simulation = new Simulation(1);
+    SimCluster fleet =
+        fleet(
+            simulation,
+            "{:actor sum :state 7 :migrate (fn [old] (* 10 old))"
+                + " :on {:add (fn [n x] {:state (+ n x)})}}");
+    moved(simulation, fleet, "/s/sum");
+    moved(simulation, fleet, "/s/sum");
+    assertEquals("7", fleet.state("/s/sum").toString());
+  }
+
+  @Test
   void aStateLargerThanAFrameGoesAlong() {
     Simulation simulation = new Simulation(1);
     SimCluster fleet =
@@ -113,7 +126,8 @@ class MoveContentsTest {
     SimCluster fleet = pile(simulation, 5);
     SimNode old = fleet.locate("/s/pile").orElseThrow();
     Value before = fleet.state("/s/pile");
-    String said = answer(simulation, fleet, order("/s/pile", otherThan(fleet, "/s/pile"))).toString();
+    String said =
+        answer(simulation, fleet, order("/s/pile", otherThan(fleet, "/s/pile"))).toString();
     assertTrue(said.contains("expected at most 4194304 bytes of state as EDN, found 5242"), said);
     simulation.settle();
     assertEquals(old, fleet.locate("/s/pile").orElseThrow());

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Durable actors that move, on boards whose power goes. */
 class MoveDurableTest {
-  private static final int SEEDS = 60;
+  private static final int SEEDS = 40;
   private static final int ITEMS = 40;
   private static final String[] NODES = {"a", "b", "c", "d"};
 

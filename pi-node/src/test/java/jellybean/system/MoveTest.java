@@ -307,4 +307,35 @@ class MoveTest {
           assertEquals(migrates ? "69" : "-1", fleet.state("/s/sum").toString());
         });
   }
+
+  @Test
+  void whatItsOldNodeHasMigratedAlreadyIsNotMigratedAgain() {
+    Simulation simulation = new Simulation(1);
+    SimCluster fleet = SimCluster.of(simulation, NODES);
+    fleet.deploy("a", "s", SUM);
+    SimNode home = fleet.locate("/s").orElseThrow();
+    List<SimNode> others = fleet.alive().stream().filter(n -> n != home).toList();
+    fleet.move("/s", "/s/sum", others.get(0).id().value());
+    simulation.settle();
+    fleet.send("/s", "add", Int.of(7));
+    simulation.settle();
+    SimNode next = others.get(1);
+    simulation.network().cutOneWay(next, home);
+    fleet.move("/s", "/s/sum", next.id().value());
+    simulation.runFor(200);
+    simulation.network().heal();
+    simulation.network().cutOneWay(home, others.get(0));
+    simulation.runFor(200);
+    assertEquals(others.get(0), fleet.locate("/s/sum").orElseThrow(), "it has not heard of it");
+    String third =
+        SUM.replace("(+ n x)", "(- n x)")
+            .replace(":state 0", ":state 0 :migrate (fn [old] (* 10 old))");
+    fleet.order(others.get(2).id().value(), "s", Bundle.of("s.edn", third), EdnMap.EMPTY);
+    simulation.runFor(500);
+    assertEquals("70", fleet.state("/s/sum").toString(), "it has heard of the other version");
+    simulation.network().heal();
+    simulation.settle();
+    assertEquals(next, fleet.locate("/s/sum").orElseThrow());
+    assertEquals("70", fleet.state("/s/sum").toString());
+  }
 }
