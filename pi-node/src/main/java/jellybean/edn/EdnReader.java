@@ -50,6 +50,21 @@ public final class EdnReader {
     return new EdnReader(new Source(utf8, sourceName, limits.bytes()), limits);
   }
 
+  /**
+   * A reader of the bytes from an index on, where a value is known to begin. Places in messages
+   * count from there.
+   */
+  public static EdnReader from(int index, byte[] utf8, String sourceName, ReadLimits limits) {
+    EdnReader reader = new EdnReader(new Source(utf8, index, sourceName, limits.bytes()), limits);
+    reader.started = true;
+    return reader;
+  }
+
+  /** The index, among the bytes, behind the value read last. */
+  public int index() {
+    return source.pos;
+  }
+
   /** Reads no further than needed to complete each value. Never closes the stream. */
   public static EdnReader of(InputStream in, String sourceName, ReadLimits limits) {
     return new EdnReader(new Source(in, sourceName, limits.bytes()), limits);

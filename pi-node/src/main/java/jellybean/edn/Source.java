@@ -48,6 +48,16 @@ final class Source {
     this.in = null;
   }
 
+  /** Only the bytes from {@code from} on. */
+  Source(byte[] bytes, int from, String name, long limitBytes) {
+    this(bytes, name, limitBytes);
+    pos = from;
+    end = from;
+    valueStart = from;
+    base = new Mark(from, 1, 1);
+    cursor = base;
+  }
+
   Source(InputStream in, String name, long limitBytes) {
     this.bytes = new byte[FIRST_WINDOW_BYTES];
     this.name = name;

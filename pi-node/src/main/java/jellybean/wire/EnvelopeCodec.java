@@ -1,5 +1,6 @@
 package jellybean.wire;
 
+import java.util.Optional;
 import jellybean.edn.Bool;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnVector;
@@ -66,6 +67,12 @@ public final class EnvelopeCodec {
    *     {@link #MAX_ENVELOPE_BYTES}, or it is too deep: whatever is sent can be read
    */
   public static byte[] encode(Envelope envelope) {
+    Optional<byte[]> plain = PlainEnvelopes.encode(envelope, LIMITS);
+    return plain.isPresent() ? plain.get() : encodeAny(envelope);
+  }
+
+  /** The same for whatever is beside the message. */
+  static byte[] encodeAny(Envelope envelope) {
     String what = "cannot send " + envelope.name() + " to " + envelope.to();
     return Printing.bytes(what, toValue(envelope), LIMITS);
   }

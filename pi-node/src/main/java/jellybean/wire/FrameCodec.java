@@ -104,6 +104,12 @@ public final class FrameCodec {
    * @throws FrameException if it is not exactly one frame; the message says where and what
    */
   public static Frame decode(byte[] body) {
+    Optional<Frame.Numbered> plain = PlainNumbered.decode(body);
+    return plain.isPresent() ? plain.get() : decodeAny(body);
+  }
+
+  /** The same for frames of any kind. */
+  static Frame decodeAny(byte[] body) {
     Value value = read(body);
     if (!(value instanceof EdnVector frame) || frame.size() == 0) {
       throw Fields.malformed("frame", "a vector that begins with its kind", Fields.shown(value));
