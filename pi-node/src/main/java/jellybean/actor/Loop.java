@@ -116,7 +116,8 @@ public final class Loop {
 
   /**
    * Sets what is run, by any thread, when something came for this loop; called once before the
-   * first turn. It is run at most once between two turns; unparking the loop's thread is enough.
+   * first turn. It is run at most once between two turns, and not again before the next one: it
+   * must be remembered, also when it comes during a turn.
    */
   public void wakeWith(Runnable hook) {
     wake = hook;

@@ -2,6 +2,7 @@ package jellybean.node;
 
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -11,14 +12,16 @@ import org.tinylog.Logger;
 /**
  * The thread of one loop: turns it while there is work, sleeps while there is none.
  *
- * <p>Whoever gives the loop work calls {@link #wake} afterwards; a permit of {@code unpark} that
- * comes before the park is kept, so no wake-up is lost.
+ * <p>Whoever gives the loop work calls {@link #wake} afterwards. That is remembered here, not only
+ * by the permit of {@code unpark}: any lock that the thread waits for during a turn takes the
+ * permit, and the loop, which calls once between two turns, would then never be turned again.
  */
 final class LoopThread implements AutoCloseable {
   private static final long CLOSE_WITHIN_MS = 2_000;
   private static final int SHOWN_FRAMES = 12;
 
   private final Thread thread;
+  private final AtomicBoolean isWoken = new AtomicBoolean();
   private volatile boolean closed;
 
   /** When the turn began that is not over; 0 if none is. */
@@ -41,14 +44,21 @@ final class LoopThread implements AutoCloseable {
   }
 
   void wake() {
+    isWoken.set(true);
     LockSupport.unpark(thread);
   }
 
   private void run(BooleanSupplier turn) {
     while (!closed) {
       if (!turnOnce(turn)) {
-        LockSupport.park(this);
+        awaitWake();
       }
+    }
+  }
+
+  private void awaitWake() {
+    while (!isWoken.getAndSet(false) && !closed) {
+      LockSupport.park(this);
     }
   }
 

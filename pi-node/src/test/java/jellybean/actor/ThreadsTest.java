@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
@@ -44,6 +43,7 @@ class ThreadsTest {
   private final AtomicBoolean isStopped = new AtomicBoolean();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final List<Thread> threads = new ArrayList<>();
+  private final List<Semaphore> wakes = new ArrayList<>();
 
   /** One permit whenever a loop has nothing more to do. */
   private final Semaphore idle = new Semaphore(0);
@@ -87,6 +87,8 @@ class ThreadsTest {
   }
 
   private void run(Loop loop) {
+    Semaphore wake = new Semaphore(0);
+    wakes.add(wake);
     Thread thread =
         Thread.ofPlatform()
             .name("loop-" + loop.index())
@@ -95,7 +97,7 @@ class ThreadsTest {
                   while (!isStopped.get()) {
                     if (!loop.turn()) {
                       idle.release();
-                      LockSupport.park();
+                      wake.acquireUninterruptibly();
                     }
                   }
                 });
@@ -104,7 +106,7 @@ class ThreadsTest {
           failure.compareAndSet(null, e);
           idle.release();
         });
-    loop.wakeWith(() -> LockSupport.unpark(thread));
+    loop.wakeWith(wake::release);
     threads.add(thread);
     thread.start();
   }
@@ -112,8 +114,8 @@ class ThreadsTest {
   @AfterEach
   void stop() throws InterruptedException {
     isStopped.set(true);
+    wakes.forEach(Semaphore::release);
     for (Thread thread : threads) {
-      LockSupport.unpark(thread);
       assertTrue(thread.join(Duration.ofSeconds(20)), thread + " does not end");
     }
     assertEquals(null, failure.get());

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class LoopThreadTest {
@@ -87,5 +89,38 @@ class LoopThreadTest {
   @Test
   void aBoardEndsWhenItsMemoryIsExhausted() {
     assertTrue(BoardProcess.JVM_OPTIONS.contains("-XX:+ExitOnOutOfMemoryError"));
+  }
+
+  /** As a lock does that the thread waits for: the permit of the wake-up is gone. */
+  @Test
+  void aWakeUpDuringATurnIsRememberedThoughTheTurnParks() throws Exception {
+    CountDownLatch turning = new CountDownLatch(1);
+    CountDownLatch again = new CountDownLatch(2);
+    AtomicBoolean isWoken = new AtomicBoolean();
+    try (LoopThread loop =
+        new LoopThread(
+            "loop",
+            () -> {
+              again.countDown();
+              if (turning.getCount() > 0) {
+                turning.countDown();
+                parkOnce(isWoken);
+              }
+              return false;
+            },
+            this::died)) {
+      loop.start();
+      assertTrue(turning.await(PATIENCE_S, TimeUnit.SECONDS));
+      loop.wake();
+      isWoken.set(true);
+      assertTrue(again.await(PATIENCE_S, TimeUnit.SECONDS), "never turned again");
+    }
+  }
+
+  private static void parkOnce(AtomicBoolean isWoken) {
+    while (!isWoken.get()) {
+      Thread.onSpinWait();
+    }
+    LockSupport.park();
   }
 }

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToIntFunction;
 import jellybean.actor.ActorLimits;
 import jellybean.actor.ActorSpec;
@@ -57,6 +57,7 @@ final class JellySide implements Side {
   private final NodeId self;
   private final Actors actors;
   private final Transport transport;
+  private final Semaphore wake = new Semaphore(0);
   private final Thread thread;
   private final Sender sender = new Sender();
   private volatile boolean closed;
@@ -91,7 +92,7 @@ final class JellySide implements Side {
             new Arrivals());
     Loop loop = actors.loop(0);
     thread = Thread.ofPlatform().daemon().unstarted(() -> turn(loop));
-    loop.wakeWith(() -> LockSupport.unpark(thread));
+    loop.wakeWith(wake::release);
     thread.start();
     start(self.equals(SENDING) ? SENDER : RECEIVER, peer.isPresent() ? sender : new Receiver());
   }
@@ -115,7 +116,7 @@ final class JellySide implements Side {
   private void turn(Loop loop) {
     while (!closed) {
       if (!loop.turn()) {
-        LockSupport.park(this);
+        wake.acquireUninterruptibly();
       }
     }
   }
@@ -149,7 +150,7 @@ final class JellySide implements Side {
   @Override
   public void close() {
     closed = true;
-    LockSupport.unpark(thread);
+    wake.release();
     transport.close();
   }
 
