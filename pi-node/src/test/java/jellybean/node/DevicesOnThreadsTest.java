@@ -122,12 +122,20 @@ class DevicesOnThreadsTest {
     return new Effect.Work(this::blockStubbornly, DONE, SHORT_MS, Effect.Work.INTERRUPTED_ONLY);
   }
 
-  @Test
-  void workThatBlocksForEverIsAnErrorItsThreadIsCountedAndOtherWorkIsDone() throws Exception {
-    start("/s/bad", hearing("done", stubborn(), stubborn(), stubborn(), stubborn()));
-    for (int i = 0; i < 4; i++) {
+  /** On a busy machine work may be given up before a thread took it; then once more. */
+  private void stickOne() throws InterruptedException {
+    long stuck = counter("stuck");
+    while (counter("stuck") == stuck) {
+      start("/s/bad" + sequence.incrementAndGet(), hearing("done", stubborn()));
       assertEquals(
           "#jelly/error {:message \"the work did not end within 20 ms\"}", next().toString());
+    }
+  }
+
+  @Test
+  void workThatBlocksForEverIsAnErrorItsThreadIsCountedAndOtherWorkIsDone() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      stickOne();
     }
     assertEquals(4, counter("stuck"));
     start("/s/other", hearing("done", new Effect.Work(() -> Int.of(1), DONE)));
@@ -137,8 +145,7 @@ class DevicesOnThreadsTest {
 
   @Test
   void anAnswerThatComesAfterItsTimeIsCountedAndNothingElse() throws Exception {
-    start("/s/bad", hearing("done", stubborn()));
-    next();
+    stickOne();
     release.countDown();
     while (actorCounter("ignored-late") == 0 || counter("stuck") > 0) {
       Thread.onSpinWait();
@@ -151,8 +158,7 @@ class DevicesOnThreadsTest {
   void moreStuckThreadsThanAreReplacedAreAnErrorForWhoAsksForOne() throws Exception {
     int threads = WorkerThreads.THREADS + WorkerThreads.MAX_REPLACED;
     for (int i = 0; i < threads; i++) {
-      start("/s/bad" + i, hearing("done", stubborn()));
-      next();
+      stickOne();
     }
     assertEquals(threads, counter("stuck"));
     for (int i = 0; i < WorkerThreads.MAX_WAITING_JOBS; i++) {
