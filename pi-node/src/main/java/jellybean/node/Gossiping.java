@@ -115,6 +115,13 @@ final class Gossiping implements AutoCloseable {
     return known;
   }
 
+  /** What the members have left, in thousandths of a core. */
+  synchronized SortedMap<NodeId, Long> spare() {
+    TreeMap<NodeId, Long> spare = new TreeMap<>();
+    gossip.known().forEach((node, headroom) -> spare.put(node, (long) headroom.spare()));
+    return spare;
+  }
+
   /** What this node has left. */
   EdnMap own() {
     return own.toValue();

@@ -47,7 +47,6 @@ import jellybean.net.ScaleCubeMembership;
 import jellybean.net.Transport;
 import jellybean.net.TransportConfig;
 import jellybean.system.Documents;
-import jellybean.system.Headrooms;
 import jellybean.system.Host;
 import jellybean.system.Leases;
 import jellybean.system.Life;
@@ -155,7 +154,7 @@ public final class Node implements AutoCloseable {
       Gossiping gossip = gossip(transport);
       Supplier<EdnMap> facts = () -> facts(transport, discovery, gossip);
       Measures measures = new Measures(facts, actors, transport, gossip, kept, this::members);
-      startParts(facts, gossip::known, measures::all, config.profile());
+      startParts(facts, gossip, measures::all, config.profile());
       config.metrics().ifPresent(at -> showMetrics(at, measures));
       secure(config.identity(), transport);
       kept.damaged(self).ifPresent(events);
@@ -172,13 +171,10 @@ public final class Node implements AutoCloseable {
    * The actors that are the node's own parts; a step of theirs that fails leaves them as they were.
    */
   private void startParts(
-      Supplier<EdnMap> facts,
-      Supplier<EdnMap> headroom,
-      Supplier<EdnMap> measures,
-      TimingProfile profile) {
+      Supplier<EdnMap> facts, Gossiping gossip, Supplier<EdnMap> measures, TimingProfile profile) {
     Drivers drivers = Drivers.standard(Path.of("").toAbsolutePath());
     SystemCompiler compiler = new SystemCompiler(drivers);
-    Host host = new Host(self, drivers::create, compiler, kept.isAny());
+    Host host = new Host(self, drivers::create, compiler, kept.isAny(), gossip::spare);
     actors.start(kept.keeping(ActorSpec.part(Protocol.host(self), host)));
     Leases leases =
         new Leases(self, kept.incarnation(), LeaseTiming.with(profile), ports.clock()::monotonicMs);
@@ -188,7 +184,7 @@ public final class Node implements AutoCloseable {
     start(ShellProtocol.inspector(self), new Inspector(self, facts));
     start(ShellProtocol.snapshots(self), new Snapshots(self));
     start(ShellProtocol.gate(self), new Gate(self));
-    start(Protocol.headroom(self), new Headrooms(headroom));
+    start(ShellProtocol.headroom(self), new HeadroomPart(gossip::known));
     start(ShellProtocol.metrics(self), new MetricsPart(measures));
   }
 

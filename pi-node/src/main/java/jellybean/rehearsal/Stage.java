@@ -28,7 +28,6 @@ import jellybean.message.MessageId;
 import jellybean.message.NodeId;
 import jellybean.system.Bundle;
 import jellybean.system.Documents;
-import jellybean.system.Headrooms;
 import jellybean.system.Host;
 import jellybean.system.MemberList;
 import jellybean.system.Protocol;
@@ -79,10 +78,9 @@ final class Stage {
             ActorLimits.DEFAULT);
     actors.observeRoutes(router -> new Tap(router, records));
     Host.Compiler compiler = (_, _) -> system.alone();
-    actors.start(
-        ActorSpec.part(Protocol.host(SELF), new Host(SELF, _ -> new StandIn(), compiler, true)));
+    Host host = new Host(SELF, _ -> new StandIn(), compiler, true, TreeMap::new);
+    actors.start(ActorSpec.part(Protocol.host(SELF), host));
     actors.start(ActorSpec.part(Protocol.documents(SELF), new Documents(SELF, compiler, 0, false)));
-    actors.start(ActorSpec.part(Protocol.headroom(SELF), new Headrooms(() -> EdnMap.EMPTY)));
     TreeMap<NodeId, Long> members = new TreeMap<>();
     members.put(SELF, 1L);
     send(Protocol.host(SELF), Protocol.MEMBERS, MemberList.toValue(members));

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import jellybean.actor.Behaviour;
 import jellybean.actor.Delivery;
 import jellybean.actor.Effect;
@@ -39,11 +41,18 @@ public final class Host implements Behaviour<HostState> {
 
   /**
    * @param keepsData whether the node has a journal, so that durable actors can live here
+   * @param spare what members have left, in thousandths of a core, as far as this node knows when
+   *     it is asked; must not block
    */
-  public Host(NodeId self, Devices devices, Compiler compiler, boolean keepsData) {
+  public Host(
+      NodeId self,
+      Devices devices,
+      Compiler compiler,
+      boolean keepsData,
+      Supplier<SortedMap<NodeId, Long>> spare) {
     this.self = self;
     this.compiler = compiler;
-    this.bodies = new HostBodies(self, devices, keepsData);
+    this.bodies = new HostBodies(self, devices, keepsData, spare);
     this.attendance = new HostAttendance(self);
     this.homes = new HostHomes(self, bodies, attendance);
   }

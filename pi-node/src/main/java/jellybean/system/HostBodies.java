@@ -3,7 +3,9 @@ package jellybean.system;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import jellybean.actor.ActorSpec;
 import jellybean.actor.Behaviour;
 import jellybean.actor.Durability;
@@ -24,9 +26,12 @@ final class HostBodies {
   private final NodeId self;
   private final Devices devices;
   private final boolean keepsData;
+  private final Supplier<SortedMap<NodeId, Long>> spare;
 
-  HostBodies(NodeId self, Devices devices, boolean keepsData) {
+  HostBodies(
+      NodeId self, Devices devices, boolean keepsData, Supplier<SortedMap<NodeId, Long>> spare) {
     this.self = self;
+    this.spare = spare;
     this.devices = devices;
     this.keepsData = keepsData;
   }
@@ -215,7 +220,8 @@ final class HostBodies {
             parent,
             parent.isEmpty() ? Optional.of(Protocol.documents(told)) : Optional.empty(),
             Optional.ofNullable(state.tables().get(address)),
-            state.members()),
+            state.members(),
+            spare),
         def);
   }
 }

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Where the bodies of a supervisor's children go: a pure policy.
  *
  * <p>What lives stays where it is, and what is durable stays where its state is, also while that
- * board is away. A body that may go anywhere goes to the member with the fewest bodies of this
+ * board is away. A body that may go anywhere goes where most headroom is, each body of this
+ * supervisor being taken to need a core where it lives: so equal boards get equally many, and one
+ * with more cores gets more. What is less than {@value #STEP_PERMILLE} thousandths of a core makes
+ * no difference; then, and where nothing is known, it is the member with the fewest bodies of this
  * supervisor; among equals, where rendezvous hashing ranks it first, so that two computations over
  * the same members agree. A body that wants a tag has this choice among the members with that tag.
  */
@@ -36,13 +39,16 @@ final class Placement {
    * @param known places to keep; those of volatile bodies on nodes that are no members are ignored,
    *     and those on members that lack the tag which the body wants
    * @param runs whether a body runs, so that its place stays as long as its member is there
+   * @param spare of the members that have told, in thousandths of a core; of the others as little
+   *     is expected as of any of those
    */
   static SortedMap<Address, NodeId> place(
       Iterable<Body> bodies,
       NodeId home,
       SortedMap<NodeId, Life> members,
       SortedMap<Address, NodeId> known,
-      Predicate<Address> runs) {
+      Predicate<Address> runs,
+      SortedMap<NodeId, Long> spare) {
     SortedMap<Address, NodeId> places = new TreeMap<>();
     for (Body body : bodies) {
       Optional<NodeId> before = Optional.ofNullable(known.get(body.address()));
@@ -51,13 +57,35 @@ final class Placement {
           .filter(node -> body.isDurable() || mayStay(body, members.get(node), isRunning))
           .ifPresent(node -> places.put(body.address(), node));
     }
+    SortedMap<NodeId, Long> counts = counts(places);
+    SortedMap<NodeId, Long> expected = expected(members.keySet(), spare);
     for (Body body : bodies) {
       if (!places.containsKey(body.address())) {
-        choose(body, home, members, members.keySet(), places)
-            .ifPresent(node -> places.put(body.address(), node));
+        Set<NodeId> roomiest = roomiest(able(body, members), counts, expected);
+        choose(body, home, members, roomiest, counts)
+            .ifPresent(
+                node -> {
+                  places.put(body.address(), node);
+                  counts.merge(node, 1L, Long::sum);
+                });
       }
     }
     return places;
+  }
+
+  private static SortedMap<NodeId, Long> counts(SortedMap<Address, NodeId> places) {
+    SortedMap<NodeId, Long> counts = new TreeMap<>();
+    places.values().forEach(node -> counts.merge(node, 1L, Long::sum));
+    return counts;
+  }
+
+  /** A member that has just come has not told yet, and is no better and no worse than others. */
+  private static SortedMap<NodeId, Long> expected(
+      Set<NodeId> members, SortedMap<NodeId, Long> spare) {
+    long least = spare.values().stream().filter(s -> s >= 0).min(Long::compare).orElse(0L);
+    SortedMap<NodeId, Long> expected = new TreeMap<>();
+    members.forEach(node -> expected.put(node, spare.getOrDefault(node, least)));
+    return expected;
   }
 
   private static boolean mayStay(Body body, @Nullable Life life, boolean isRunning) {
@@ -79,11 +107,8 @@ final class Placement {
   }
 
   /**
-   * Adds the place of a replica that joins: if it may live anywhere, where most headroom is. Each
-   * of its siblings is taken to need a core, also where that was not measured yet, since it joins
-   * because they have too much to do. What is less than {@value #STEP_PERMILLE} thousandths of a
-   * core makes no difference; then it is the member with the fewest bodies, as where nothing is
-   * known.
+   * Adds the place of a replica that joins: if it may live anywhere, where most headroom is. Only
+   * its siblings are taken to need a core, since it joins because they have too much to do.
    *
    * @param spare of the members that have told, in thousandths of a core
    */
@@ -94,12 +119,8 @@ final class Placement {
       SortedMap<Address, NodeId> known,
       SortedMap<NodeId, Long> spare) {
     SortedMap<Address, NodeId> places = new TreeMap<>(known);
-    Place place = body.def().policy().place();
-    boolean isFree = place instanceof Place.Spread || place instanceof Place.Tagged;
-    Set<NodeId> able = able(body, members);
-    Set<NodeId> candidates =
-        isFree && !able.isEmpty() ? roomiest(body, able, places, spare) : members.keySet();
-    choose(body, home, members, candidates, places)
+    Set<NodeId> roomiest = roomiest(able(body, members), siblings(body, known), spare);
+    choose(body, home, members, roomiest, counts(known))
         .ifPresent(node -> places.put(body.address(), node));
     return places;
   }
@@ -116,23 +137,25 @@ final class Placement {
     return able;
   }
 
+  private static SortedMap<NodeId, Long> siblings(Body body, SortedMap<Address, NodeId> places) {
+    SortedMap<Address, NodeId> siblings = new TreeMap<>(places);
+    siblings.keySet().removeIf(other -> !other.parent().equals(body.address().parent()));
+    return counts(siblings);
+  }
+
+  /**
+   * @param needy bodies that need a core each, by member
+   */
   private static Set<NodeId> roomiest(
-      Body body,
-      Set<NodeId> members,
-      SortedMap<Address, NodeId> places,
-      SortedMap<NodeId, Long> spare) {
+      Set<NodeId> members, SortedMap<NodeId, Long> needy, SortedMap<NodeId, Long> spare) {
     SortedMap<NodeId, Long> room = new TreeMap<>();
     for (NodeId member : members) {
-      long siblings =
-          places.entrySet().stream()
-              .filter(place -> place.getValue().equals(member))
-              .filter(place -> place.getKey().parent().equals(body.address().parent()))
-              .count();
-      long left = spare.getOrDefault(member, 0L) - siblings * CORE_PERMILLE;
+      long left = spare.getOrDefault(member, 0L) - needy.getOrDefault(member, 0L) * CORE_PERMILLE;
       room.put(member, spare.isEmpty() ? 0 : Math.floorDiv(left, STEP_PERMILLE));
     }
-    long most = room.values().stream().max(Long::compare).orElseThrow();
-    room.values().removeIf(left -> left < most);
+    room.values().stream()
+        .max(Long::compare)
+        .ifPresent(most -> room.values().removeIf(left -> left < most));
     return new TreeSet<>(room.keySet());
   }
 
@@ -141,31 +164,22 @@ final class Placement {
       NodeId home,
       SortedMap<NodeId, Life> members,
       Set<NodeId> candidates,
-      SortedMap<Address, NodeId> places) {
+      SortedMap<NodeId, Long> counts) {
     return switch (body.def().policy().place()) {
       case Place.Here _ -> Optional.of(home);
       case Place.On(NodeId member) -> Optional.of(members.containsKey(member) ? member : home);
-      case Place.Spread _ -> leastLoaded(body, candidates, places);
-      case Place.Tagged _ -> {
-        Set<NodeId> able = able(body, members);
-        able.retainAll(candidates);
-        yield leastLoaded(body, able, places);
-      }
+      case Place.Spread _, Place.Tagged _ -> leastLoaded(body, candidates, counts);
     };
   }
 
   private static Optional<NodeId> leastLoaded(
-      Body body, Set<NodeId> members, SortedMap<Address, NodeId> places) {
+      Body body, Set<NodeId> members, SortedMap<NodeId, Long> counts) {
     long key = Rendezvous.hash(body.address().path());
     return members.stream()
         .min(
-            Comparator.<NodeId>comparingLong(m -> load(m, places))
+            Comparator.<NodeId>comparingLong(m -> counts.getOrDefault(m, 0L))
                 .thenComparing(
                     Comparator.<NodeId>comparingLong(m -> Rendezvous.weight(key, m.value()))
                         .reversed()));
-  }
-
-  private static long load(NodeId member, SortedMap<Address, NodeId> places) {
-    return places.values().stream().filter(member::equals).count();
   }
 }

@@ -149,12 +149,6 @@ public final class Protocol {
   static final Keyword LOAD = Keyword.of("jelly/load");
 
   /**
-   * To the headroom of a node, as a question: where is room for {@code {:actor body}}? Its answer:
-   * {@code {"node" spare-permille …}}, those with most.
-   */
-  static final Keyword HEADROOM = Keyword.of("jelly/headroom");
-
-  /**
    * Host to itself, from its loops: {@code {:supervisor :version}} of each; none of them sends by
    * an older table any more.
    */
@@ -282,11 +276,6 @@ public final class Protocol {
   /** The actor that starts and stops actors on a node. */
   public static Address host(NodeId node) {
     return Address.of("sys", node.value(), "host");
-  }
-
-  /** The actor that knows what all members have left. */
-  public static Address headroom(NodeId node) {
-    return Address.of("sys", node.value(), "headroom");
   }
 
   /** The actor that keeps the homes of systems that run only in the majority. */

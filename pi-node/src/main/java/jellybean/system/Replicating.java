@@ -3,7 +3,6 @@ package jellybean.system;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeSet;
 import jellybean.actor.Effect;
 import jellybean.edn.EdnMap;
@@ -28,9 +27,6 @@ import jellybean.system.SupervisorState.Phase;
  * between each key has one replica that handles its messages, in the order in which they came.
  */
 final class Replicating {
-  /** The answer comes from this node; without one a place is chosen all the same. */
-  private static final long PLACED_WITHIN_MS = 500;
-
   private Replicating() {}
 
   /** The supervisor begins. */
@@ -89,7 +85,7 @@ final class Replicating {
     if (isQuiet(turn) && turn.replication.change().isEmpty()) {
       int count = active.size();
       switch (Balancer.decide(count, def.replicas(), def.maxReplicas(), memory, turn.nowMs)) {
-        case GROW -> askForRoom(turn, child, replicas);
+        case GROW -> join(turn, child, replicas);
         case SHRINK -> leave(turn, child, replicas);
         case STAY -> {}
       }
@@ -124,42 +120,19 @@ final class Replicating {
 
   // ---- the stages of a change
 
-  private static void askForRoom(Turn turn, String child, Replicas replicas) {
-    Change change = new Change(child, replicas.free(), true, Stage.PLACING, new TreeSet<>());
-    turn.replication = turn.replication.with(Optional.of(change));
-    turn.add(
-        new Effect.Send(
-            Protocol.headroom(turn.context.node()),
-            Protocol.HEADROOM,
-            Turn.actor(body(turn, change)),
-            Optional.of(new Effect.Ask(Protocol.HEADROOM, PLACED_WITHIN_MS))));
-  }
-
-  /**
-   * Where there is how much room.
-   *
-   * @param spare by node; if it is nothing that one could know, places are chosen without it
-   */
-  static void room(Turn turn, Value spare) {
-    Optional<Change> asking = turn.replication.change().filter(c -> c.stage() == Stage.PLACING);
-    if (asking.isEmpty()) {
-      return;
-    }
-    turn.replication = turn.replication.with(Optional.empty());
-    if (isQuiet(turn)) {
-      join(turn, asking.get(), Headrooms.spare(spare));
-    }
-  }
-
-  private static void join(Turn turn, Change change, SortedMap<NodeId, Long> spare) {
-    String child = change.child();
-    begin(turn, change.at(Stage.STARTING, List.of()), Memory.grown(turn.nowMs));
+  private static void join(Turn turn, String child, Replicas replicas) {
+    Change change = new Change(child, replicas.free(), true, Stage.STARTING, new TreeSet<>());
+    begin(turn, change, Memory.grown(turn.nowMs));
     turn.setReplicas(child, turn.replication.of(child).withMore(change.number()));
     Address body = body(turn, change);
     turn.set(body, Phase.PLANNED);
     turn.places =
         Placement.placeOne(
-            turn.body(body).orElseThrow(), turn.context.node(), turn.members, turn.places, spare);
+            turn.body(body).orElseThrow(),
+            turn.context.node(),
+            turn.members,
+            turn.places,
+            turn.context.spare().get());
     Starts.publish(turn);
   }
 

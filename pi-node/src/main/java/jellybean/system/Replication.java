@@ -31,8 +31,6 @@ record Replication(
 
   /** How far a change has come. */
   enum Stage {
-    /** It is asked where there is room for one more. */
-    PLACING,
     /** A new replica is being started. */
     STARTING,
     /** Whoever gets keys is told to wait for them. */

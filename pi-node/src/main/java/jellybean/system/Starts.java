@@ -31,7 +31,8 @@ final class Starts {
             turn.context.node(),
             turn.members,
             turn.places,
-            body -> turn.phase(body).isAlive());
+            body -> turn.phase(body).isAlive(),
+            turn.context.spare().get());
     turn.version = turn.version.next();
     turn.unheld.clear();
     turn.unheld.addAll(turn.members.keySet());

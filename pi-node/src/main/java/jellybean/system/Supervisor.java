@@ -160,10 +160,6 @@ final class Supervisor implements Behaviour<SupervisorState> {
       Replicating.tick(turn);
       return;
     }
-    if (name.equals(Protocol.HEADROOM)) {
-      Replicating.room(turn, delivery.data());
-      return;
-    }
     EdnMap data = Fields.mapOf(delivery.data(), "message of the protocol of supervisors");
     if (name.equals(Protocol.HELD)) {
       held(turn, data);

@@ -2,6 +2,7 @@ package jellybean.system;
 
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import jellybean.message.Address;
 import jellybean.message.NodeId;
 
@@ -16,6 +17,8 @@ import jellybean.message.NodeId;
  * @param deployer who deployed the system, for its root: told when all of it runs, or that it ended
  * @param known the last table that this node knows of it; lets it keep what lives
  * @param members the live members
+ * @param spare what members have left, in thousandths of a core, as far as this node knows when it
+ *     is asked; must not block
  */
 record SupervisorContext(
     Address self,
@@ -27,4 +30,5 @@ record SupervisorContext(
     Optional<Address> parent,
     Optional<Address> deployer,
     Optional<Table> known,
-    SortedMap<NodeId, Life> members) {}
+    SortedMap<NodeId, Life> members,
+    Supplier<SortedMap<NodeId, Long>> spare) {}

@@ -59,7 +59,7 @@ class PlaceByTagTest {
     SortedMap<NodeId, Life> members =
         members(Map.of(A, List.of(), B, List.of("led", "camera"), C, List.of("led")));
     SortedMap<Address, NodeId> places =
-        Placement.place(BODIES, A, members, new TreeMap<>(), _ -> false);
+        Placement.place(BODIES, A, members, new TreeMap<>(), _ -> false, new TreeMap<>());
     assertEquals(5, places.size());
     assertEquals(0, places.values().stream().filter(A::equals).count(), "a has no LED: " + places);
     assertTrue(places.values().stream().filter(B::equals).count() >= 2, "shared: " + places);
@@ -69,7 +69,9 @@ class PlaceByTagTest {
   void withoutSuchAMemberItHasNoPlace() {
     SortedMap<NodeId, Life> members = members(Map.of(A, List.of("camera"), B, List.of()));
     assertEquals(
-        Map.of(), Placement.place(BODIES, A, members, new TreeMap<>(), _ -> false), "no place");
+        Map.of(),
+        Placement.place(BODIES, A, members, new TreeMap<>(), _ -> false, new TreeMap<>()),
+        "no place");
     assertTrue(BODIES.stream().noneMatch(body -> Placement.isPossible(body, members)));
   }
 
@@ -78,15 +80,18 @@ class PlaceByTagTest {
     SortedMap<NodeId, Life> members = members(Map.of(A, List.of(), B, List.of("led")));
     Address first = BODIES.getFirst().address();
     SortedMap<Address, NodeId> known = new TreeMap<>(Map.of(first, A));
-    assertEquals(A, Placement.place(BODIES, A, members, known, _ -> true).get(first));
-    assertEquals(B, Placement.place(BODIES, A, members, known, _ -> false).get(first));
+    assertEquals(
+        A, Placement.place(BODIES, A, members, known, _ -> true, new TreeMap<>()).get(first));
+    assertEquals(
+        B, Placement.place(BODIES, A, members, known, _ -> false, new TreeMap<>()).get(first));
   }
 
   @Test
   void whatIsDurableStaysWhereItsStateIs() {
     SortedMap<NodeId, Life> members = members(Map.of(A, List.of(), B, List.of("led")));
     SortedMap<Address, NodeId> known = new TreeMap<>(Map.of(KEPT, C));
-    assertEquals(C, Placement.place(BODIES, A, members, known, _ -> false).get(KEPT));
+    assertEquals(
+        C, Placement.place(BODIES, A, members, known, _ -> false, new TreeMap<>()).get(KEPT));
   }
 
   @Test

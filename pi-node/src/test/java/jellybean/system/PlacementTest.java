@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import jellybean.message.Address;
 import jellybean.message.NodeId;
 import org.junit.jupiter.api.Test;
@@ -65,13 +66,49 @@ class PlacementTest {
 
   private static SortedMap<Address, NodeId> place(
       NodeId home, SortedSet<NodeId> members, SortedMap<Address, NodeId> known) {
-    return Placement.place(BODIES, home, lives(members), known, _ -> false);
+    return Placement.place(BODIES, home, lives(members), known, _ -> false, new TreeMap<>());
   }
 
   private static SortedMap<NodeId, Life> lives(SortedSet<NodeId> members) {
     SortedMap<NodeId, Life> lives = new TreeMap<>();
     members.forEach(node -> lives.put(node, Life.of(1)));
     return lives;
+  }
+
+  // ---- with headroom
+
+  /** How many of the six replicas each member gets at the first start. */
+  private static Map<NodeId, Long> shares(Map<NodeId, Long> spare) {
+    SortedMap<Address, NodeId> places =
+        Placement.place(BODIES, A, lives(ALL), new TreeMap<>(), _ -> false, new TreeMap<>(spare));
+    places.remove(Address.of("s", "home"));
+    return places.values().stream().collect(Collectors.groupingBy(n -> n, Collectors.counting()));
+  }
+
+  @Test
+  void aBoardWithMoreCoresToSpareGetsMoreFromTheBeginning() {
+    assertEquals(Map.of(A, 1L, B, 4L, C, 1L), shares(Map.of(A, 1_900L, B, 4_000L, C, 900L)));
+  }
+
+  @Test
+  void equalBoardsGetEquallyManyThoughOneIsBusierAtTheMoment() {
+    assertEquals(Map.of(A, 2L, B, 2L, C, 2L), shares(Map.of(A, 1_950L, B, 100L, C, 900L)));
+  }
+
+  @Test
+  void aFullBoardGetsNothingWhileThereIsAnother() {
+    assertEquals(Map.of(A, 3L, C, 3L), shares(Map.of(A, 1_900L, B, -1_000_000L, C, 900L)));
+    assertEquals(
+        6L,
+        shares(Map.of(A, -1_000_000L, B, -1_000_000L, C, -1_000_000L)).values().stream()
+            .mapToLong(n -> n)
+            .sum());
+  }
+
+  @Test
+  void aMemberThatHasNotToldYetIsTakenForOneOfThoseWithLittle() {
+    assertEquals(Map.of(A, 1L, B, 2L, C, 3L), shares(Map.of(B, 1_900L, A, 1_900L, C, 3_000L)));
+    assertEquals(Map.of(A, 1L, B, 2L, C, 3L), shares(Map.of(B, 1_900L, C, 3_000L)));
   }
 
   // ---- a replica that joins

@@ -77,13 +77,23 @@ class ReplicasOverMembersTest {
   }
 
   @Test
+  void theFirstOneStartsWhereMostHeadroomIs() {
+    for (String roomy : List.of("a", "b", "c")) {
+      List.of("a", "b", "c").forEach(node -> cluster.hasLeft(node, 400));
+      cluster.hasLeft(roomy, 900);
+      cluster.deployLively("a", "s-" + roomy, WORK, TICK_MS / 2);
+      assertEquals(roomy, cluster.placesOf("s-" + roomy).get("/s-" + roomy + "/work/0"));
+    }
+  }
+
+  @Test
   void theNextOneComesHalfAMinuteLaterToTheMemberThatIsLeft() {
     List.of("a", "b", "c").forEach(node -> cluster.hasLeft(node, 1_000));
     overload(4);
     assertEquals(2, nodes().stream().distinct().count());
-    overload(29);
+    overload(28);
     assertEquals(2, nodes().size());
-    overload(3);
+    overload(4);
     assertEquals(3, nodes().stream().distinct().count());
   }
 

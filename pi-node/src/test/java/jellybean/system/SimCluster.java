@@ -17,7 +17,6 @@ import jellybean.actor.Durability;
 import jellybean.cluster.majority.LeaseTiming;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnVector;
-import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
@@ -40,7 +39,7 @@ public final class SimCluster {
   private Set<Flaw> flaws = Set.of();
   private UnaryOperator<Behaviour<HostState>> hosts = UnaryOperator.identity();
   private final SortedMap<String, SortedSet<String>> tags = new TreeMap<>();
-  private EdnMap headroom = EdnMap.EMPTY;
+  private final SortedMap<NodeId, Long> spare = new TreeMap<>();
 
   public SimCluster(
       Simulation simulation, Host.Compiler compiler, Devices devices, String... names) {
@@ -125,11 +124,9 @@ public final class SimCluster {
   private SimNode add(SimNode node) {
     nodes.put(node.id(), node);
     boolean keepsData = node.journal() != Journal.NONE;
-    Host host = new Host(node.id(), devices, compiler, keepsData);
+    Host host = new Host(node.id(), devices, compiler, keepsData, () -> new TreeMap<>(spare));
     Documents documents = new Documents(node.id(), compiler, SETTLE_MS, false);
     startParts(node, hosts.apply(host), documents, leases(node, LeaseTiming.LAN, flaws), keepsData);
-    Headrooms headrooms = new Headrooms(() -> headroom);
-    node.actors().start(ActorSpec.part(Protocol.headroom(node.id()), headrooms));
     return node;
   }
 
@@ -143,7 +140,7 @@ public final class SimCluster {
       boolean comparesOften,
       LeaseTiming timing,
       Set<Flaw> flaws) {
-    Host host = new Host(node.id(), devices, compiler, keepsData);
+    Host host = new Host(node.id(), devices, compiler, keepsData, TreeMap::new);
     Documents documents = new Documents(node.id(), compiler, settleMs, comparesOften);
     startParts(
         node,
@@ -151,8 +148,6 @@ public final class SimCluster {
         Tampered.documents(documents, flaws),
         leases(node, timing, flaws),
         keepsData);
-    Headrooms headrooms = new Headrooms(() -> EdnMap.EMPTY);
-    node.actors().start(ActorSpec.part(Protocol.headroom(node.id()), headrooms));
   }
 
   private static Behaviour<?> leases(SimNode node, LeaseTiming timing, Set<Flaw> flaws) {
@@ -232,8 +227,7 @@ public final class SimCluster {
 
   /** From now on a member says that it could do so much more, in thousandths of a core. */
   void hasLeft(String name, long permille) {
-    EdnMap left = EdnMap.of(Keyword.of("spare-permille"), Int.of(permille));
-    headroom = headroom.with(new Text(name), left);
+    spare.put(new NodeId(name), permille);
   }
 
   /** A node hears the others and is not heard; it is not taken for dead. */

@@ -71,7 +71,8 @@ final class Supervised {
                 parent,
                 Optional.empty(),
                 Optional.empty(),
-                members),
+                members,
+                TreeMap::new),
             def);
     state = supervisor.initial();
   }
