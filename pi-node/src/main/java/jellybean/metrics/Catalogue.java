@@ -185,6 +185,23 @@ public final class Catalogue {
           counter(
               "jellybean_headroom_expired_total", "headroom expired", "Entries not heard again."));
 
+  private static final List<Metric> LEASES =
+      List.of(
+          gauge(
+              "jellybean_systems_paused",
+              "leases paused",
+              "Systems of which something stands still here, as no majority gives leave."),
+          counter(
+                  "jellybean_systems_paused_seconds_total",
+                  "leases paused-ms",
+                  "Time in which systems stood still here, of each of them.")
+              .fromMs(),
+          counter(
+                  "jellybean_majority_ignored_total",
+                  "leases ignored",
+                  "Messages about leases that were dropped, by reason.")
+              .by("reason"));
+
   private static final List<Metric> STORE =
       List.of(
           gauge("jellybean_store_actors", "store actors", "Actors that the store knows."),
@@ -202,7 +219,15 @@ public final class Catalogue {
 
   /** All of them. */
   public static final List<Metric> ALL =
-      Stream.of(ACTORS, THREADS, PROCESS, HEADROOM, STORE, NetworkCatalogue.ALL, List.of(LIMIT))
+      Stream.of(
+              ACTORS,
+              THREADS,
+              PROCESS,
+              HEADROOM,
+              LEASES,
+              STORE,
+              NetworkCatalogue.ALL,
+              List.of(LIMIT))
           .flatMap(List::stream)
           .toList();
 

@@ -26,6 +26,7 @@ import jellybean.edn.Value;
 import jellybean.message.Address;
 import jellybean.message.NodeId;
 import jellybean.message.ReplyTo;
+import jellybean.system.Protocol;
 
 /**
  * Answers questions about what runs on its own node; a behaviour at {@code /sys/<node>/inspect}.
@@ -325,7 +326,7 @@ final class Inspector implements Behaviour<Inspector.State> {
   }
 
   private static EdnMap wholeOrFault(EdnMap row) {
-    return Printed.fault(row.get(ShellProtocol.STATE), MAX_STATE_BYTES, MAX_STATE_DEPTH)
+    return Printed.fault(row.get(ShellProtocol.STATE, Nil.NIL), MAX_STATE_BYTES, MAX_STATE_DEPTH)
         .map(
             why ->
                 row.without(ShellProtocol.STATE)
@@ -363,8 +364,13 @@ final class Inspector implements Behaviour<Inspector.State> {
   }
 
   private Value whole(LoopView view, Address address) {
-    return EdnVector.of(
-        view.actor(address).stream().map(actor -> row(actor, actor.state())).toList());
+    List<Value> rows = new ArrayList<>();
+    view.actor(address).ifPresent(actor -> rows.add(row(actor, actor.state())));
+    view.actor(Protocol.homes(self)).stream()
+        .flatMap(homes -> Follow.away(homes, address).stream())
+        .filter(row -> row.get(ShellProtocol.ADDRESS, Nil.NIL).equals(new Text(address.path())))
+        .forEach(rows::add);
+    return EdnVector.of(rows);
   }
 
   private EdnMap row(ActorView actor, Value state) {

@@ -18,6 +18,7 @@ import jellybean.edn.Text;
 import jellybean.edn.Value;
 import jellybean.message.Address;
 import jellybean.message.NodeId;
+import jellybean.system.Protocol;
 
 /**
  * Makes rows of actors into what a shell shows: pure functions. A row without a member stands for
@@ -78,7 +79,15 @@ final class Listings {
     if (isSum(one) || isSum(other)) {
       return isSum(other) ? one : other;
     }
-    return rank(one) > rank(other) ? one : other;
+    return rank(one) > rank(other) ? withReason(one, other) : withReason(other, one);
+  }
+
+  /** A system that stands still does not know why itself; its member does. */
+  private static EdnMap withReason(EdnMap row, EdnMap other) {
+    boolean isPaused = row.get(ShellProtocol.STATUS, Nil.NIL).equals(Protocol.PAUSED);
+    Optional<Value> why =
+        isPaused && !row.containsKey(Protocol.WHY) ? other.find(Protocol.WHY) : Optional.empty();
+    return why.map(reason -> row.with(Protocol.WHY, reason)).orElse(row);
   }
 
   /** What runs says more of itself than its supervisor, which says more than an empty mailbox. */

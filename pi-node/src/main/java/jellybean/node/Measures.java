@@ -26,9 +26,11 @@ final class Measures {
   private final Gossiping gossip;
   private final Kept kept;
   private final Supplier<Optional<Members>> members;
+  private final Supplier<EdnMap> leases;
 
   /**
    * @param facts what {@code nodes} shows
+   * @param leases of systems that run only in the majority
    */
   Measures(
       Supplier<EdnMap> facts,
@@ -36,13 +38,15 @@ final class Measures {
       Transport transport,
       Gossiping gossip,
       Kept kept,
-      Supplier<Optional<Members>> members) {
+      Supplier<Optional<Members>> members,
+      Supplier<EdnMap> leases) {
     this.facts = facts;
     this.actors = actors;
     this.transport = transport;
     this.gossip = gossip;
     this.kept = kept;
     this.members = members;
+    this.leases = leases;
   }
 
   EdnMap all() {
@@ -54,6 +58,7 @@ final class Measures {
             .with(Keyword.of("transport"), transport.metrics())
             .with(Keyword.of("network"), transport.gauges())
             .with(Keyword.of("members"), Int.of(members.get().map(Members::size).orElse(1)))
+            .with(Keyword.of("leases"), leases.get())
             .with(Keyword.of("process"), process())
             .with(Keyword.of("limits"), limits());
     for (EdnMap store : kept.metrics().stream().toList()) {

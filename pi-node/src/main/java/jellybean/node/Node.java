@@ -78,7 +78,8 @@ public final class Node implements AutoCloseable {
   private final Actors actors;
   private final LoopWatch loops;
 
-  private Node(NodeConfig config, Consumer<EdnMap> events, UncaughtExceptionHandler died) {
+  private Node(
+      NodeConfig config, Consumer<EdnMap> events, UncaughtExceptionHandler died) {
     this.events = events;
     this.ports = new Ports();
     running.push(ports);
@@ -153,8 +154,10 @@ public final class Node implements AutoCloseable {
       discovery.onFound(peer -> tell(Events.of("found", peer.node()), peer.host(), peer.port()));
       Gossiping gossip = gossip(transport);
       Supplier<EdnMap> facts = () -> facts(transport, discovery, gossip);
-      Measures measures = new Measures(facts, actors, transport, gossip, kept, this::members);
-      startParts(facts, gossip, measures::all, config.profile());
+      Leases leases = leases(config.profile());
+      Measures measures =
+          new Measures(facts, actors, transport, gossip, kept, this::members, leases::measures);
+      startParts(facts, gossip, leases, measures::all, config.profile());
       config.metrics().ifPresent(at -> showMetrics(at, measures));
       secure(config.identity(), transport);
       kept.damaged(self).ifPresent(events);
@@ -171,13 +174,15 @@ public final class Node implements AutoCloseable {
    * The actors that are the node's own parts; a step of theirs that fails leaves them as they were.
    */
   private void startParts(
-      Supplier<EdnMap> facts, Gossiping gossip, Supplier<EdnMap> measures, TimingProfile profile) {
+      Supplier<EdnMap> facts,
+      Gossiping gossip,
+      Leases leases,
+      Supplier<EdnMap> measures,
+      TimingProfile profile) {
     Drivers drivers = Drivers.standard(Path.of("").toAbsolutePath());
     SystemCompiler compiler = new SystemCompiler(drivers);
     Host host = new Host(self, drivers::create, compiler, kept.isAny(), gossip::spare);
     actors.start(kept.keeping(ActorSpec.part(Protocol.host(self), host)));
-    Leases leases =
-        new Leases(self, kept.incarnation(), LeaseTiming.with(profile), ports.clock()::monotonicMs);
     actors.start(kept.keeping(ActorSpec.part(Protocol.homes(self), leases)));
     Documents documents = new Documents(self, compiler, profile.settleMs(), true);
     actors.start(kept.keeping(ActorSpec.part(Protocol.documents(self), documents)));
@@ -186,6 +191,11 @@ public final class Node implements AutoCloseable {
     start(ShellProtocol.gate(self), new Gate(self));
     start(ShellProtocol.headroom(self), new HeadroomPart(gossip::known));
     start(ShellProtocol.metrics(self), new MetricsPart(measures));
+  }
+
+  private Leases leases(TimingProfile profile) {
+    return new Leases(
+        self, kept.incarnation(), LeaseTiming.with(profile), ports.clock()::monotonicMs);
   }
 
   private void showMetrics(InetSocketAddress at, Measures measures) {

@@ -26,6 +26,7 @@ final class Commands {
   private static final int PRETTY_WIDTH = 80;
   private static final Keyword CHILDREN = Keyword.of("children");
   private static final Keyword STATE = Keyword.of("state");
+  private static final Keyword WHY = Keyword.of("why");
   private static final Keyword ROWS = Keyword.of("rows");
   private static final List<Keyword> CHILD_COLUMNS =
       keywords(
@@ -183,7 +184,15 @@ final class Commands {
 
   private Answer cat(Given given) {
     Value answer = place.ask(given, "cat", target(given));
-    return shown(Place.field(answer, STATE).orElse(answer));
+    Answer.Shown shown = shown(Place.field(answer, STATE).orElse(answer));
+    return Place.field(answer, STATE)
+        .flatMap(_ -> Place.field(answer, WHY))
+        .map(why -> new Answer.Shown(shown.value(), shown.text() + paused(why)))
+        .orElse(shown);
+  }
+
+  private static String paused(Value why) {
+    return "\n" + Style.harmless("paused: " + Records.plain(why));
   }
 
   private Answer send(Given given) {
@@ -249,7 +258,7 @@ final class Commands {
     return Place.text(place.target(given, 0));
   }
 
-  static Answer shown(Value value) {
+  static Answer.Shown shown(Value value) {
     return new Answer.Shown(value, Style.harmless(EdnPrinter.pretty(value, PRETTY_WIDTH)));
   }
 

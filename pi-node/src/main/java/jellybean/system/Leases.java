@@ -1,15 +1,19 @@
 package jellybean.system;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import jellybean.actor.Behaviour;
 import jellybean.actor.Delivery;
 import jellybean.actor.Step;
+import jellybean.cluster.majority.Ignored;
 import jellybean.cluster.majority.LeaseTiming;
 import jellybean.cluster.majority.Majority;
 import jellybean.cluster.majority.MessageCodec;
 import jellybean.cluster.majority.Moment;
 import jellybean.edn.EdnMap;
+import jellybean.edn.EdnVector;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
@@ -35,6 +39,9 @@ public final class Leases implements Behaviour<LeasesState> {
   private final long life;
   private final LeaseTiming timing;
   private final LongSupplier monotonicMs;
+
+  /** What {@link #measures} tells of; nothing is decided by it. */
+  private volatile LeasesState latest = LeasesState.of(Nil.NIL);
 
   /**
    * @param life the number of this life of the node, as the others know it
@@ -67,7 +74,8 @@ public final class Leases implements Behaviour<LeasesState> {
     for (var each : state.systems().entrySet()) {
       systems = systems.with(new Text(each.getKey()), shown(each.getKey(), each.getValue(), state));
     }
-    EdnMap shown = EdnMap.of(Keyword.of("systems"), systems);
+    EdnMap shown =
+        EdnMap.of(Keyword.of("systems"), systems, Protocol.AWAY, EdnVector.of(paused(state)));
     return state
         .majority()
         .map(
@@ -79,8 +87,45 @@ public final class Leases implements Behaviour<LeasesState> {
         .orElse(shown);
   }
 
+  /** Rows of systems that may not run here, with the reason. */
+  private List<Value> paused(LeasesState state) {
+    List<Value> rows = new ArrayList<>();
+    state
+        .systems()
+        .forEach(
+            (name, system) -> {
+              if (system.pause().isAny()) {
+                rows.add(
+                    EdnMap.of(
+                        Keyword.of("address"),
+                        new Text(Address.of(name).path()),
+                        Keyword.of("kind"),
+                        Keyword.of("system"),
+                        Keyword.of("member"),
+                        new Text(self.value()),
+                        Keyword.of("status"),
+                        Protocol.PAUSED,
+                        Protocol.WHY,
+                        new Text(system.pause().why())));
+              }
+            });
+    return rows;
+  }
+
+  /** In numbers, for the metrics. Any thread; does not block. */
+  public EdnMap measures() {
+    LeasesState now = latest;
+    return EdnMap.of(
+        Protocol.PAUSED,
+        Int.of(now.paused()),
+        Keyword.of("paused-ms"),
+        Int.of(now.pausedMs(monotonicMs.getAsLong())),
+        Keyword.of("ignored"),
+        now.majority().map(Majority::ignored).orElse(Ignored.NONE).toValue());
+  }
+
   private static Value shown(String name, LeasesState.Leased system, LeasesState state) {
-    EdnMap map = EdnMap.of(Keyword.of("paused"), new Text(system.pause().why()));
+    EdnMap map = EdnMap.of(Protocol.PAUSED, new Text(system.pause().why()));
     return state
         .majority()
         .flatMap(m -> m.activated(system.genesis().key(name)))
@@ -115,7 +160,9 @@ public final class Leases implements Behaviour<LeasesState> {
             "bad message to " + Protocol.homes(self) + ": expected one of leases, found " + name);
       }
     }
-    return turn.step();
+    Step<LeasesState> step = turn.step();
+    latest = step.state();
+    return step;
   }
 
   /** Only what keeps homes on another node takes part. */

@@ -25,6 +25,7 @@ import jellybean.message.NodeId;
  * @param told which electors the documents know
  * @param alarm the present one; earlier ones that ring are not heeded
  * @param alarmMs when it rings
+ * @param pausedMs how long systems stood still here, in pauses that are over
  */
 record LeasesState(
     Optional<Majority> majority,
@@ -35,14 +36,20 @@ record LeasesState(
     SortedMap<String, Long> ended,
     List<Elector> told,
     long alarm,
-    long alarmMs) {
+    long alarmMs,
+    long pausedMs) {
 
   /** An elector, and the life of its node that said so. */
   record Voter(long life, Elector elector) {}
 
-  /** Why nothing of a system runs here, in the words of the shell; empty if it may run. */
-  record Pause(String why) {
-    static final Pause NONE = new Pause("");
+  /**
+   * Why nothing of a system may run here.
+   *
+   * @param why in the words of the shell; empty if it may run
+   * @param sinceMs since when something of it stands still here; empty if nothing of it is here
+   */
+  record Pause(String why, Optional<Long> sinceMs) {
+    static final Pause NONE = new Pause("", Optional.empty());
 
     boolean isAny() {
       return !why.isEmpty();
@@ -152,7 +159,31 @@ record LeasesState(
         new TreeMap<>(),
         List.of(),
         0,
-        Long.MAX_VALUE);
+        Long.MAX_VALUE,
+        0);
+  }
+
+  /** Of how many systems something stands still here. */
+  long paused() {
+    return systems.values().stream().filter(s -> s.pause().sinceMs().isPresent()).count();
+  }
+
+  /** How long those pauses have lasted that are over when {@code next} is so. */
+  long overMs(SortedMap<String, Leased> next, long nowMs) {
+    long overMs = 0;
+    for (var each : systems.entrySet()) {
+      Optional<Long> sinceMs = each.getValue().pause().sinceMs();
+      Leased now = next.get(each.getKey());
+      if (sinceMs.isPresent() && (now == null || !now.pause().sinceMs().equals(sinceMs))) {
+        overMs += nowMs - sinceMs.get();
+      }
+    }
+    return overMs;
+  }
+
+  /** How long systems have stood still here, each on its own. */
+  long pausedMs(long nowMs) {
+    return pausedMs + overMs(new TreeMap<>(), nowMs);
   }
 
   /** Those of the live members that are known. */

@@ -224,7 +224,8 @@ final class LeasesTurn {
         ended,
         told,
         alarm,
-        alarmMs);
+        alarmMs,
+        before.pausedMs() + before.overMs(systems, moment.nowMs()));
   }
 
   /** What the protocol now says of a system is passed on to whom it concerns. */
@@ -246,7 +247,7 @@ final class LeasesTurn {
     if (untilMs != system.untilMs()) {
       effects.add(new Effect.RunUntil(Address.of(name), untilMs));
     }
-    return next.until(untilMs, pause(key, untilMs, since.isPresent()));
+    return next.until(untilMs, pause(key, untilMs, next));
   }
 
   private void tellDocuments(String name, Genesis genesis, Stamp epoch) {
@@ -280,15 +281,21 @@ final class LeasesTurn {
     return clearMs;
   }
 
-  private Pause pause(String key, long untilMs, boolean isHome) {
+  private Pause pause(String key, long untilMs, Leased system) {
     if (moment.nowMs() < untilMs) {
       return Pause.NONE;
     }
+    boolean isHome = system.since().isPresent();
+    Optional<Long> sinceMs =
+        isHome || system.hosts()
+            ? system.pause().sinceMs().or(() -> Optional.of(moment.nowMs()))
+            : Optional.empty();
     NodeId home = majority.activated(key).orElseThrow().home();
     return new Pause(
         isHome
             ? "no majority: fewer than half of the electors prolong the lease of this node"
-            : "no leave from " + home + ", the last home that is known here");
+            : "no leave from " + home + ", the last home that is known here",
+        sinceMs);
   }
 
   // ---- when to look again

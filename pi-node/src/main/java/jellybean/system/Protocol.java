@@ -29,8 +29,14 @@ public final class Protocol {
   /** To a supervisor that has just started, as a question: what was saved of another one. */
   public static final Keyword RESUME = Keyword.of("jelly/resume");
 
-  /** In the state of a supervisor, as it is shown: rows of what does not run. */
+  /** In the state of a part or a supervisor, as it is shown: rows of what does not run. */
   public static final Keyword AWAY = Keyword.of("away");
+
+  /** In such a row, the status of a system that may not run. */
+  public static final Keyword PAUSED = Keyword.of("paused");
+
+  /** In such a row, the reason. */
+  public static final Keyword WHY = Keyword.of("why");
 
   /** Between documents: a whole deployment. To a host: the same, from its own documents. */
   static final Keyword DEPLOYMENT = Keyword.of("jelly/deployment");

@@ -130,7 +130,7 @@ class CatalogueTest {
                 + " :jellybean_loop_stalls_total 0 :jellybean_loop_longest_turn_seconds 0.25"
                 + " :jellybean_heap_free_bytes 3145728 :jellybean_limit {}"
                 + " :jellybean_handshakes_failed_total {} :jellybean_frames_refused_total {}"
-                + " :jellybean_datagrams_refused_total {}}"),
+                + " :jellybean_datagrams_refused_total {} :jellybean_majority_ignored_total {}}"),
         MetricValues.of(shown));
   }
 

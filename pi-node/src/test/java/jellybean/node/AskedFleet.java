@@ -68,6 +68,11 @@ final class AskedFleet {
     cluster.deploy("a", name, bundle, EdnMap.EMPTY);
   }
 
+  /** One that is never done. */
+  void deployLively(String name, String document, long withinMs) {
+    cluster.deployLively("a", name, document, withinMs);
+  }
+
   List<SimNode> nodes() {
     return cluster.alive();
   }

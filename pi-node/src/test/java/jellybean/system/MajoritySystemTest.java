@@ -98,6 +98,29 @@ class MajoritySystemTest {
   }
 
   @Test
+  void howManyStandStillAndForHowLongIsMeasured() {
+    Watched it = running(new Simulation(7), "a", "b", "c");
+    String cutOff = it.home().id().value();
+    assertEquals(Int.of(0), it.fleet.measures(cutOff).get(SimCluster.kw("paused")));
+    it.fleet.split(Set.of(cutOff));
+    it.simulation.runFor(TAKEN_OVER_MS);
+    EdnMap paused = it.fleet.measures(cutOff);
+    assertEquals(Int.of(1), paused.get(SimCluster.kw("paused")));
+    it.fleet.heal();
+    it.simulation.runFor(TAKEN_OVER_MS);
+    EdnMap over = it.fleet.measures(cutOff);
+    assertEquals(Int.of(0), over.get(SimCluster.kw("paused")));
+    long beforeMs = pausedMs(paused);
+    assertTrue(beforeMs > LEASE_MS && pausedMs(over) > beforeMs, paused + " " + over);
+    it.simulation.runFor(TAKEN_OVER_MS);
+    assertEquals(pausedMs(over), pausedMs(it.fleet.measures(cutOff)), "nothing is paused any more");
+  }
+
+  private static long pausedMs(EdnMap measures) {
+    return ((Int) measures.get(SimCluster.kw("paused-ms"))).value();
+  }
+
+  @Test
   void ofFiveTheThreeRunAndTheTwoPause() {
     Simulation.underSeeds(
         SEEDS,

@@ -34,6 +34,7 @@ public final class SimCluster {
 
   private final Simulation simulation;
   private final SortedMap<NodeId, SimNode> nodes = new TreeMap<>();
+  private final SortedMap<NodeId, Leases> leases = new TreeMap<>();
   private final Host.Compiler compiler;
   private final Devices devices;
   private Set<Flaw> flaws = Set.of();
@@ -126,7 +127,9 @@ public final class SimCluster {
     boolean keepsData = node.journal() != Journal.NONE;
     Host host = new Host(node.id(), devices, compiler, keepsData, () -> new TreeMap<>(spare));
     Documents documents = new Documents(node.id(), compiler, SETTLE_MS, false);
-    startParts(node, hosts.apply(host), documents, leases(node, LeaseTiming.LAN, flaws), keepsData);
+    Leases honest = leases(node, LeaseTiming.LAN);
+    leases.put(node.id(), honest);
+    startParts(node, hosts.apply(host), documents, new TamperedLeases(honest, flaws), keepsData);
     return node;
   }
 
@@ -146,13 +149,17 @@ public final class SimCluster {
         node,
         Tampered.host(host, flaws),
         Tampered.documents(documents, flaws),
-        leases(node, timing, flaws),
+        new TamperedLeases(leases(node, timing), flaws),
         keepsData);
   }
 
-  private static Behaviour<?> leases(SimNode node, LeaseTiming timing, Set<Flaw> flaws) {
-    return new TamperedLeases(
-        new Leases(node.id(), node.incarnation(), timing, node::monotonicMs), flaws);
+  private static Leases leases(SimNode node, LeaseTiming timing) {
+    return new Leases(node.id(), node.incarnation(), timing, node::monotonicMs);
+  }
+
+  /** What a node measures of the leases of systems. */
+  EdnMap measures(String name) {
+    return leases.get(new NodeId(name)).measures();
   }
 
   private static void startParts(
@@ -250,7 +257,7 @@ public final class SimCluster {
   /**
    * The same for a system that is never done, such as one that looks at its load again and again.
    */
-  void deployLively(String at, String name, String document, long withinMs) {
+  public void deployLively(String at, String name, String document, long withinMs) {
     order(at, name, Bundle.of(name + ".edn", document), EdnMap.EMPTY);
     simulation.runFor(withinMs);
   }

@@ -11,7 +11,7 @@ import jellybean.edn.Keyword;
  * @param strange that their sender could not have meant: in the name of another node
  */
 public record Ignored(long unknownSystems, long strange) {
-  static final Ignored NONE = new Ignored(0, 0);
+  public static final Ignored NONE = new Ignored(0, 0);
 
   private static final Keyword UNKNOWN_SYSTEMS = Keyword.of("unknown-systems");
   private static final Keyword STRANGE = Keyword.of("strange");
