@@ -1,11 +1,14 @@
 package jellybean.net;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +35,15 @@ final class Interfaces {
     /** Whether it has an address of its own for packets of the same kind. */
     boolean speaks(InetAddress address) {
       return addresses.stream().anyMatch(own -> own.getClass() == address.getClass());
+    }
+
+    /** The one to be reached by: one that is not valid on this link alone, in short figures. */
+    Optional<InetAddress> best() {
+      return addresses.stream()
+          .filter(_ -> isUp)
+          .min(
+              Comparator.comparing(InetAddress::isLinkLocalAddress)
+                  .thenComparing(address -> !(address instanceof Inet4Address)));
     }
 
     boolean reaches(InetAddress address) {
@@ -64,15 +76,19 @@ final class Interfaces {
     if (address.isAnyLocalAddress() || all.stream().anyMatch(each -> each.reaches(address))) {
       return;
     }
+    throw none(address.getHostAddress() + " on an interface that is up", all);
+  }
+
+  static TransportException none(String expected, List<Interface> all) {
     String found =
         all.isEmpty()
             ? "no interface at all"
             : all.stream().map(Interface::toString).collect(Collectors.joining(", "));
-    throw new TransportException(
-        "no network: expected "
-            + address.getHostAddress()
-            + " on an interface that is up, found "
-            + found);
+    return new TransportException("no network: expected " + expected + ", found " + found);
+  }
+
+  static Optional<Interface> named(String name, List<Interface> all) {
+    return all.stream().filter(each -> each.name().equals(name)).findFirst();
   }
 
   /**

@@ -24,9 +24,14 @@ final class Lifetime {
     this.halt = halt;
   }
 
-  /** The node is told to end; returns when it is closed. */
-  void endAndWait() {
+  /** The node is told to end. */
+  void end() {
     end.countDown();
+  }
+
+  /** The same; returns when it is closed. */
+  void endAndWait() {
+    end();
     awaitQuietly(closed);
   }
 
@@ -55,9 +60,18 @@ final class Lifetime {
     }
   }
 
-  /** Waits for the end; whether it came because something failed. */
-  boolean awaitFailure() {
-    awaitQuietly(end);
+  /** Waits for the end, not longer than that; whether it has come. */
+  boolean awaitEnd(long ms) {
+    try {
+      return end.await(ms, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  /** Whether the end came because something failed. */
+  boolean hasFailed() {
     return hasFailed;
   }
 

@@ -1,6 +1,7 @@
 package jellybean.node;
 
 import java.lang.Thread.UncaughtExceptionHandler;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -79,7 +80,7 @@ public final class Node implements AutoCloseable {
   private final LoopWatch loops;
 
   private Node(
-      NodeConfig config, Consumer<EdnMap> events, UncaughtExceptionHandler died) {
+      NodeConfig config, InetAddress host, Consumer<EdnMap> events, UncaughtExceptionHandler died) {
     this.events = events;
     this.ports = new Ports();
     running.push(ports);
@@ -89,7 +90,7 @@ public final class Node implements AutoCloseable {
     this.kept =
         Kept.open(config.data(), self, ports.clock().wallMs(), ports.randomness().nextLong());
     running.push(kept);
-    this.settings = Settings.transport(config, identity, kept.incarnation());
+    this.settings = Settings.transport(config, host, identity, kept.incarnation());
     Outgoing network = new Outgoing(self);
     this.actors =
         new Actors(
@@ -110,13 +111,14 @@ public final class Node implements AutoCloseable {
   /**
    * Starts a node; returns when it listens and looks for its peers.
    *
+   * @param host where others reach it
    * @param events told what happens, on any thread, also that of the network: must not block
    * @param died told when a thread without which the node is none has died
    * @throws RuntimeException it cannot start; the message says why
    */
   public static Node start(
-      NodeConfig config, Consumer<EdnMap> events, UncaughtExceptionHandler died) {
-    return new Node(config, events, died);
+      NodeConfig config, InetAddress host, Consumer<EdnMap> events, UncaughtExceptionHandler died) {
+    return new Node(config, host, events, died);
   }
 
   private LoopWatch startLoops(UncaughtExceptionHandler died) {

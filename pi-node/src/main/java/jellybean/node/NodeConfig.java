@@ -11,8 +11,8 @@ import jellybean.cluster.TimingProfile;
  * The settings of a node, from command line options or from an EDN file.
  *
  * @param identity directory with {@code ca.pem cert.pem key.pem keyring.edn}
- * @param host address under which others reach it, in figures
- * @param bind address to listen on, in figures
+ * @param host address under which others reach it, in figures, or the name of an interface
+ * @param bind address to listen on, in figures; that of {@code host} if it is missing
  * @param port for TCP and UDP; 0: any free one
  * @param loops threads that run actors
  * @param tags what it offers, which {@code :place} can name
@@ -23,7 +23,7 @@ import jellybean.cluster.TimingProfile;
 public record NodeConfig(
     Path identity,
     String host,
-    String bind,
+    Optional<String> bind,
     int port,
     TimingProfile profile,
     int loops,
@@ -43,7 +43,8 @@ public record NodeConfig(
       """
       usage: jelly node [--config FILE] [OPTION…]
         --identity DIR      ca.pem cert.pem key.pem keyring.edn (required)
-        --host ADDRESS      address under which others reach it, in figures (default 127.0.0.1)
+        --host ADDRESS      address under which others reach it, in figures, or the name of an
+                            interface, whose address it follows (default 127.0.0.1)
         --bind ADDRESS      address to listen on (default: that of --host)
         --port N            TCP and UDP port, 0 for any free one (default 7420)
         --profile NAME      timings of membership: desk, lan, wifi, emulated (default wifi)
@@ -66,11 +67,10 @@ public record NodeConfig(
    */
   public static NodeConfig parse(List<String> args) {
     NodeOptions options = NodeOptions.parse(args);
-    String host = options.text("host", "127.0.0.1");
     return new NodeConfig(
         identity(options),
-        host,
-        options.text("bind", host),
+        options.text("host", "127.0.0.1"),
+        Optional.of(options.text("bind", "")).filter(bind -> !bind.isEmpty()),
         options.number("port", DEFAULT_PORT, 0, MAX_PORT),
         profile(options),
         options.number("loops", defaultLoops(), 1, MAX_LOOPS),

@@ -40,12 +40,21 @@ public final class NodeMain {
   private static int run(NodeConfig config) {
     Lifetime life = new Lifetime(System.err, () -> Runtime.getRuntime().halt(FAILED));
     LineWriter events = Events.lines(System.out);
-    try (Node node = Node.start(config, event -> events.write(Events.line(event)), life::died)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(life::endAndWait, "jelly-shutdown"));
-      if (config.exitWithParent()) {
-        ParentWatch.start(System.in, () -> System.exit(OK));
-      }
-      return life.awaitFailure() ? FAILED : OK;
+    try {
+      new Lives(
+              config,
+              Settings.ownAddress(config.host()),
+              event -> events.write(Events.line(event)),
+              life)
+          .run(
+              () -> {
+                Runtime.getRuntime()
+                    .addShutdownHook(new Thread(life::endAndWait, "jelly-shutdown"));
+                if (config.exitWithParent()) {
+                  ParentWatch.start(System.in, () -> System.exit(OK));
+                }
+              });
+      return life.hasFailed() ? FAILED : OK;
     } catch (RuntimeException e) {
       Logger.debug(e, "the node cannot start");
       System.err.println("jelly node: " + e.getMessage());

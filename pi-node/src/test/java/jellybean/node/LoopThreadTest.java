@@ -69,7 +69,8 @@ class LoopThreadTest {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Lifetime life = new Lifetime(new PrintStream(err), () -> {});
     life.died(new Thread("jelly-loop-0"), new StackOverflowError("too deep"));
-    assertTrue(life.awaitFailure());
+    assertTrue(life.awaitEnd(0));
+    assertTrue(life.hasFailed());
     life.closed();
     assertEquals(
         "jelly node: the node ends, for its thread jelly-loop-0 has died: expected a turn without"
@@ -81,7 +82,8 @@ class LoopThreadTest {
   void aNodeThatIsToldToEndHasNotFailed() throws Exception {
     Lifetime life = new Lifetime(System.err, () -> {});
     Thread signal = Thread.ofVirtual().start(life::endAndWait);
-    assertFalse(life.awaitFailure());
+    assertTrue(life.awaitEnd(TimeUnit.SECONDS.toMillis(PATIENCE_S)));
+    assertFalse(life.hasFailed());
     life.closed();
     assertTrue(signal.join(Duration.ofSeconds(PATIENCE_S)));
   }

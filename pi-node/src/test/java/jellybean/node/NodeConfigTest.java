@@ -23,7 +23,7 @@ class NodeConfigTest {
     NodeConfig config = NodeConfig.parse(List.of("--identity", "keys"));
     assertEquals(Path.of("keys"), config.identity());
     assertEquals("127.0.0.1", config.host());
-    assertEquals("127.0.0.1", config.bind());
+    assertEquals(Optional.empty(), config.bind());
     assertEquals(NodeConfig.DEFAULT_PORT, config.port());
     assertEquals("wifi", config.profile().name());
   }
@@ -57,7 +57,7 @@ class NodeConfigTest {
     assertEquals(7001, config.port());
     assertEquals("lan", config.profile().name());
     assertEquals("10.0.0.7", config.host());
-    assertEquals("10.0.0.7", config.bind());
+    assertEquals(Optional.empty(), config.bind());
   }
 
   @ParameterizedTest(name = "{0}: {1}")
