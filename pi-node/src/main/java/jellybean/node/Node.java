@@ -48,6 +48,7 @@ import jellybean.net.ScaleCubeMembership;
 import jellybean.net.Transport;
 import jellybean.net.TransportConfig;
 import jellybean.system.Documents;
+import jellybean.system.Headrooms;
 import jellybean.system.Host;
 import jellybean.system.Leases;
 import jellybean.system.Life;
@@ -191,7 +192,7 @@ public final class Node implements AutoCloseable {
     start(ShellProtocol.inspector(self), new Inspector(self, facts));
     start(ShellProtocol.snapshots(self), new Snapshots(self));
     start(ShellProtocol.gate(self), new Gate(self));
-    start(ShellProtocol.headroom(self), new HeadroomPart(gossip::known));
+    start(Protocol.headroom(self), new Headrooms(gossip::known));
     start(ShellProtocol.metrics(self), new MetricsPart(measures));
   }
 

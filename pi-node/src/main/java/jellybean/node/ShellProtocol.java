@@ -104,11 +104,6 @@ final class ShellProtocol {
     return Address.of("sys", node.value(), "metrics");
   }
 
-  /** The actor that shows what all members have left. */
-  static Address headroom(NodeId node) {
-    return Address.of("sys", node.value(), "headroom");
-  }
-
   static Address inspector(NodeId node) {
     return Address.of("sys", node.value(), "inspect");
   }

@@ -1,6 +1,7 @@
 package jellybean.system;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnPrinter;
@@ -27,6 +28,9 @@ record Deployment(
     Optional<Bundle> bundle,
     EdnMap with,
     Optional<Genesis> genesis) {
+
+  /** Of what it is beside its sources. */
+  private static final int FRAME_BYTES = 256;
 
   /** Of a system that runs in every part of the fleet. */
   Deployment(String name, Stamp version, Tenure tenure, Optional<Bundle> bundle, EdnMap with) {
@@ -93,6 +97,15 @@ record Deployment(
               + " bytes with all it uses, found "
               + bytes);
     }
+  }
+
+  /** About as much as it takes printed. */
+  long bytes() {
+    long bytes = FRAME_BYTES;
+    for (String text : bundle.map(b -> b.files().values()).orElse(List.of())) {
+      bytes += text.length();
+    }
+    return with.isEmpty() ? bytes : bytes + EdnPrinter.toBytes(with).length;
   }
 
   /** The same system, taken away. */

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import jellybean.actor.Delivery;
 import jellybean.actor.Effect;
+import jellybean.actor.Step;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnVector;
-import jellybean.edn.Nil;
 import jellybean.edn.Text;
 import jellybean.edn.Value;
 import jellybean.message.Address;
+import jellybean.message.NodeId;
 
 /**
  * How the documents of two nodes are compared: a pure policy. Each sends the other what that one
@@ -22,24 +23,33 @@ final class Digests {
 
   private Digests() {}
 
-  /** What a node says to a digest of another. */
-  static List<Effect> answers(DocumentsState state, Delivery delivery) {
+  /** What a node says to a digest of another, and what it has yet to say. */
+  static Step<DocumentsState> answers(DocumentsState state, Delivery delivery) {
     EdnMap theirs = Fields.mapOf(delivery.data(), "digest");
     Address from = delivery.info().from();
+    NodeId who = Documents.nodeOf(from);
     List<Effect> effects = new ArrayList<>();
+    Spread spread = state.spread();
     for (Deployment mine : state.deployments().values()) {
       Optional<EdnVector> known = theirs.find(new Text(mine.name())).map(Digests::pair);
       if (known.isEmpty() || version(known.get()).compareTo(mine.version()) < 0) {
-        effects.add(Effect.send(from, Protocol.DEPLOYMENT, mine.toValue()));
-      } else if (epoch(known.get()).compareTo(mine.epoch()) < 0) {
+        if (Spread.isLarge(mine)) {
+          spread = spread.with(who, mine.name());
+        } else {
+          effects.add(Effect.send(from, Protocol.DEPLOYMENT, mine.toValue()));
+        }
+        continue;
+      }
+      spread = spread.without(who, mine.name());
+      if (epoch(known.get()).compareTo(mine.epoch()) < 0) {
         effects.add(Effect.send(from, Protocol.CLAIM, claim(mine)));
       }
     }
-    effects.add(Effect.send(from, Protocol.COMPARED, Nil.NIL));
+    DocumentsState next = state.spreading(spread.owing(who), effects);
     if (delivery.name().equals(Protocol.DIGEST) && tellsNews(state, theirs)) {
       effects.add(Effect.send(from, Protocol.DIGEST_BACK, state.digest()));
     }
-    return effects;
+    return new Step<>(next, effects);
   }
 
   private static boolean tellsNews(DocumentsState state, EdnMap theirs) {

@@ -3,6 +3,7 @@ package jellybean.system;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 import jellybean.actor.Behaviour;
@@ -111,17 +112,20 @@ public final class Documents implements Behaviour<DocumentsState> {
       return takeHomes(state.nowSettled(), new ArrayList<>());
     }
     if (name.equals(Protocol.COMPARED)) {
-      NodeId with = new NodeId(delivery.info().from().segments().get(1));
-      return takeHomes(state.nowCompared(with), new ArrayList<>());
+      return takeHomes(state.nowCompared(nodeOf(delivery.info().from())), new ArrayList<>());
     }
     if (name.equals(Protocol.COMPARE)) {
       return compare(state, delivery.info().seed());
     }
     if (name.equals(Protocol.DIGEST) || name.equals(Protocol.DIGEST_BACK)) {
-      return new Step<>(state, Digests.answers(state, delivery));
+      return Digests.answers(state, delivery);
     }
     if (name.equals(Protocol.DEPLOYMENT)) {
       return arrived(state, Deployment.fromValue(delivery.data()), delivery.info().from());
+    }
+    if (name.equals(Protocol.SPREAD)) {
+      List<Effect> effects = new ArrayList<>();
+      return new Step<>(state.spreading(state.spread().ticked(), effects), effects);
     }
     if (name.equals(Protocol.ELECTORS)) {
       return Step.of(state.withElectors(Voters.electors(delivery.data())));
@@ -129,6 +133,10 @@ public final class Documents implements Behaviour<DocumentsState> {
     EdnMap data = Fields.mapOf(delivery.data(), "message to " + Protocol.documents(self));
     if (name.equals(Protocol.HOME_SINCE)) {
       return homeSince(state, data);
+    }
+    if (name.equals(Protocol.DOCUMENT_ARRIVED)) {
+      List<Effect> effects = new ArrayList<>();
+      return new Step<>(state.spreading(state.confirmed(data), effects), effects);
     }
     if (name.equals(Protocol.CLAIM)) {
       return claimed(state, data, delivery.info().from());
@@ -179,10 +187,25 @@ public final class Documents implements Behaviour<DocumentsState> {
   }
 
   private Step<DocumentsState> arrived(DocumentsState state, Deployment heard, Address from) {
-    return state
-        .find(heard.name())
-        .map(known -> heard(state, known, heard, from))
-        .orElseGet(() -> learn(state, heard, new ArrayList<>()));
+    Step<DocumentsState> step =
+        state
+            .find(heard.name())
+            .map(known -> heard(state, known, heard, from))
+            .orElseGet(() -> learn(state, heard, new ArrayList<>()));
+    if (!Spread.isLarge(heard)) {
+      return step;
+    }
+    List<Effect> effects = new ArrayList<>(step.effects());
+    EdnMap arrived =
+        EdnMap.of(
+            Protocol.NAME, new Text(heard.name()), Protocol.VERSION, heard.version().toValue());
+    effects.add(Effect.send(from, Protocol.DOCUMENT_ARRIVED, arrived));
+    return new Step<>(step.state(), effects);
+  }
+
+  /** The node whose documents said something. */
+  static NodeId nodeOf(Address documents) {
+    return new NodeId(documents.segments().get(1));
   }
 
   /** Who claims what is not known here, or knows less than is known here, is asked or told. */
@@ -316,8 +339,13 @@ public final class Documents implements Behaviour<DocumentsState> {
           state, asker.stream().<Effect>map(r -> new Effect.Answer(r, error)).toList());
     }
     List<Effect> effects = new ArrayList<>();
-    toOthers(state, Protocol.DEPLOYMENT, deployment.toValue(), effects);
     DocumentsState next = disappoint(state, deployment, effects).with(deployment);
+    if (Spread.isLarge(deployment)) {
+      Set<NodeId> members = next.members().keySet();
+      next = next.spreading(next.spread().withAll(deployment, members, self), effects);
+    } else {
+      toOthers(next, Protocol.DEPLOYMENT, deployment.toValue(), effects);
+    }
     tellHost(next, deployment, effects);
     if (deployment.isGone()) {
       asker.ifPresent(a -> effects.add(new Effect.Answer(a, summary(deployment))));

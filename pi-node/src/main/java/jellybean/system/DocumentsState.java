@@ -33,6 +33,7 @@ import jellybean.message.ReplyTo;
  * @param compared members that have told this life of the node all that they know better
  * @param askers who waits to hear that a system runs
  * @param electors of the live members, as far as they are known
+ * @param spread what others have yet to be sent
  */
 record DocumentsState(
     SortedMap<NodeId, Long> members,
@@ -42,7 +43,8 @@ record DocumentsState(
     boolean settled,
     SortedSet<NodeId> compared,
     SortedMap<String, ReplyTo> askers,
-    List<Elector> electors) {
+    List<Elector> electors,
+    Spread spread) {
 
   /** Systems that were taken away and are remembered; past it the oldest are forgotten. */
   static final int MAX_GRAVES = 1_024;
@@ -56,7 +58,8 @@ record DocumentsState(
           false,
           new TreeSet<>(),
           new TreeMap<>(),
-          List.of());
+          List.of(),
+          Spread.NOTHING);
 
   DocumentsState {
     members = Collections.unmodifiableSortedMap(members);
@@ -71,17 +74,19 @@ record DocumentsState(
   DocumentsState withMembers(SortedMap<NodeId, Long> now) {
     TreeSet<NodeId> same = new TreeSet<>(compared);
     same.removeIf(node -> !Objects.equals(members.get(node), now.get(node)));
-    return new DocumentsState(now, deployments, graves, tenures, settled, same, askers, electors);
+    Spread left = spread.retaining(now::containsKey);
+    return new DocumentsState(
+        now, deployments, graves, tenures, settled, same, askers, electors, left);
   }
 
   DocumentsState withElectors(List<Elector> now) {
     return new DocumentsState(
-        members, deployments, graves, tenures, settled, compared, askers, now);
+        members, deployments, graves, tenures, settled, compared, askers, now, spread);
   }
 
   DocumentsState nowSettled() {
     return new DocumentsState(
-        members, deployments, graves, tenures, true, compared, askers, electors);
+        members, deployments, graves, tenures, true, compared, askers, electors, spread);
   }
 
   DocumentsState nowCompared(NodeId with) {
@@ -89,7 +94,7 @@ record DocumentsState(
     all.add(with);
     all.retainAll(members.keySet());
     return new DocumentsState(
-        members, deployments, graves, tenures, settled, all, askers, electors);
+        members, deployments, graves, tenures, settled, all, askers, electors, spread);
   }
 
   /** Whether it knows all that those who are there know. */
@@ -117,14 +122,15 @@ record DocumentsState(
         all.remove(buried.removeFirst());
       }
     }
-    return new DocumentsState(members, all, buried, tenures, settled, compared, askers, electors);
+    return new DocumentsState(
+        members, all, buried, tenures, settled, compared, askers, electors, spread);
   }
 
   DocumentsState withTenure(Deployment taken) {
     TreeMap<String, Stamp> all = new TreeMap<>(tenures);
     all.put(taken.name(), taken.epoch());
     return new DocumentsState(
-            members, deployments, graves, all, settled, compared, askers, electors)
+            members, deployments, graves, all, settled, compared, askers, electors, spread)
         .with(taken);
   }
 
@@ -132,14 +138,35 @@ record DocumentsState(
     TreeMap<String, ReplyTo> all = new TreeMap<>(askers);
     all.put(system, asker);
     return new DocumentsState(
-        members, deployments, graves, tenures, settled, compared, all, electors);
+        members, deployments, graves, tenures, settled, compared, all, electors, spread);
   }
 
   DocumentsState withoutAsker(String system) {
     TreeMap<String, ReplyTo> all = new TreeMap<>(askers);
     all.remove(system);
     return new DocumentsState(
-        members, deployments, graves, tenures, settled, compared, all, electors);
+        members, deployments, graves, tenures, settled, compared, all, electors, spread);
+  }
+
+  DocumentsState with(Spread now) {
+    return new DocumentsState(
+        members, deployments, graves, tenures, settled, compared, askers, electors, now);
+  }
+
+  /** A large document has arrived where it was sent: others may be sent more. */
+  Spread confirmed(EdnMap arrived) {
+    Stamp version = Stamp.fromValue(Fields.at(arrived, Protocol.VERSION));
+    return find(Fields.textAt(arrived, Protocol.NAME))
+        .filter(known -> known.version().equals(version))
+        .map(spread::confirmed)
+        .orElse(spread);
+  }
+
+  /** Sends others what they lack, as much of it as may be sent now. */
+  DocumentsState spreading(Spread wanted, List<Effect> effects) {
+    Spread.Going going = wanted.go(deployments);
+    effects.addAll(going.effects());
+    return with(going.next());
   }
 
   /** What outlives the node: the documents, the graves in their order. */

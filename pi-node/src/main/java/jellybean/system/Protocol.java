@@ -62,6 +62,12 @@ public final class Protocol {
    */
   static final Keyword CLAIM = Keyword.of("jelly/claim");
 
+  /** Documents to themselves: what was sent to others is not waited for any longer. */
+  static final Keyword SPREAD = Keyword.of("jelly/spread");
+
+  /** Between documents: a large one has arrived, {@code {:name :version}}. */
+  static final Keyword DOCUMENT_ARRIVED = Keyword.of("jelly/document-arrived");
+
   /** Documents to themselves: the node is up long enough to know who else is. */
   static final Keyword SETTLED = Keyword.of("jelly/settled");
 
@@ -282,6 +288,11 @@ public final class Protocol {
   /** The actor that starts and stops actors on a node. */
   public static Address host(NodeId node) {
     return Address.of("sys", node.value(), "host");
+  }
+
+  /** The actor that shows what all members have left. */
+  public static Address headroom(NodeId node) {
+    return Address.of("sys", node.value(), "headroom");
   }
 
   /** The actor that keeps the homes of systems that run only in the majority. */

@@ -36,7 +36,7 @@ class DigestsTest {
             0,
             Optional.empty(),
             Via.NONE);
-    return Digests.answers(mine, new Delivery(as, theirs.digest(), info)).stream()
+    return Digests.answers(mine, new Delivery(as, theirs.digest(), info)).effects().stream()
         .map(effect -> ((Effect.Send) effect).name())
         .toList();
   }

@@ -173,6 +173,8 @@ public final class SimCluster {
     node.actors().start(ActorSpec.part(Protocol.homes(node.id()), leases).keeping(durability));
     node.actors()
         .start(ActorSpec.part(Protocol.documents(node.id()), documents).keeping(durability));
+    Headrooms headrooms = new Headrooms(() -> EdnMap.EMPTY);
+    node.actors().start(ActorSpec.part(Protocol.headroom(node.id()), headrooms));
   }
 
   /** Every live node hears who lives. */

@@ -91,7 +91,8 @@ final class Tampered<S> extends Around<S> {
         state.settled(),
         state.compared(),
         state.askers(),
-        state.electors());
+        state.electors(),
+        state.spread());
   }
 
   private static Optional<Delivery> alwaysNewer(HostState state, Delivery delivery) {

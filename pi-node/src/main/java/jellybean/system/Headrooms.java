@@ -1,4 +1,4 @@
-package jellybean.node;
+package jellybean.system;
 
 import java.util.function.Supplier;
 import jellybean.actor.Behaviour;
@@ -13,13 +13,13 @@ import jellybean.edn.Value;
  * The part of a node at {@code /sys/<node>/headroom}: its state is what this node knows of what all
  * members have left, as it is when somebody looks.
  */
-final class HeadroomPart implements Behaviour<Value> {
+public final class Headrooms implements Behaviour<Value> {
   private final Supplier<EdnMap> known;
 
   /**
    * @param known {@code {"node" {:spare-permille n …} …}}, of those that are known; must not block
    */
-  HeadroomPart(Supplier<EdnMap> known) {
+  public Headrooms(Supplier<EdnMap> known) {
     this.known = known;
   }
 
@@ -38,7 +38,7 @@ final class HeadroomPart implements Behaviour<Value> {
     Value answer =
         delivery.name().toString().equals(":read")
             ? known.get()
-            : ShellProtocol.error(
+            : Errors.of(
                 "unknown question "
                     + delivery.name()
                     + " to "
