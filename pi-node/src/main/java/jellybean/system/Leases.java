@@ -74,8 +74,9 @@ public final class Leases implements Behaviour<LeasesState> {
     for (var each : state.systems().entrySet()) {
       systems = systems.with(new Text(each.getKey()), shown(each.getKey(), each.getValue(), state));
     }
-    EdnMap shown =
-        EdnMap.of(Keyword.of("systems"), systems, Protocol.AWAY, EdnVector.of(paused(state)));
+    List<Value> paused = paused(state);
+    EdnMap named = EdnMap.of(Keyword.of("systems"), systems);
+    EdnMap shown = paused.isEmpty() ? named : named.with(Protocol.AWAY, EdnVector.of(paused));
     return state
         .majority()
         .map(
