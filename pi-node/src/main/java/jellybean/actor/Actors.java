@@ -220,6 +220,7 @@ public final class Actors {
           own -> {
             own.watches.nodeDown(node, reason);
             own.departures.nodeDown(node);
+            own.lastWords.nodeDown(node);
             own.arrivals.nodeDown(node);
           });
     }

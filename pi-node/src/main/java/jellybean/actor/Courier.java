@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import jellybean.message.Address;
 import jellybean.message.Envelope;
 import jellybean.message.Ticket;
 
@@ -44,6 +45,11 @@ final class Courier {
 
   boolean isEmpty() {
     return waiting.isEmpty() && inFlight.isEmpty();
+  }
+
+  boolean hasOf(Address sender) {
+    return inFlight.stream().anyMatch(m -> m.from().equals(sender))
+        || waiting.stream().anyMatch(m -> m.from().equals(sender));
   }
 
   /** What there is room for, each with the number that is unconfirmed before it. */

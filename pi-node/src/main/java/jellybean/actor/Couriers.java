@@ -281,6 +281,11 @@ final class Couriers {
     }
   }
 
+  /** Whether something that an actor said is not accepted yet. */
+  boolean hasOf(Address sender) {
+    return posts.values().stream().anyMatch(post -> post.courier.hasOf(sender));
+  }
+
   /** Receivers may be somewhere else now. */
   void rerouted() {
     List.copyOf(posts.values()).forEach(this::transmit);

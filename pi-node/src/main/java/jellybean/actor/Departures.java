@@ -142,9 +142,18 @@ final class Departures {
 
   private void pack(Departure departure, LocalActor actor) {
     EdnMap image = MovedActor.of(actor, node.clock.monotonicMs());
+    List<EdnMap> parts = pieces(actor, image);
     node.directory.remove(actor);
     loop.lives.leaveFor(actor);
-    pieces(actor, image).forEach(part -> add(actor.address, departure, part));
+    departure.readFirst();
+    loop.lastWords.await(
+        actor.address,
+        departure,
+        actor.heardBy(),
+        () -> {
+          departure.begin(parts);
+          transmitIf(actor.address, departure);
+        });
     while (!actor.mailbox.isEmpty()) {
       forward(actor.address, departure, loop.mailboxes.take(actor));
     }
@@ -216,6 +225,13 @@ final class Departures {
   private void add(Address actor, Departure departure, EdnMap part) {
     if (!departure.add(part)) {
       loop.bury(actor, Reasons.OVERFLOW, Signals.MOVED, part, Errors.error("too much comes late"));
+    }
+  }
+
+  /** Its new node may have died meanwhile. */
+  private void transmitIf(Address actor, Departure departure) {
+    if (departures.get(actor) == departure) {
+      transmit(actor, departure);
     }
   }
 

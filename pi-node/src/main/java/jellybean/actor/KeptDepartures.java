@@ -55,7 +55,14 @@ final class KeptDepartures {
     loop.moves.afterAllLoops(
         actor.address,
         departure.to,
-        () -> loop.post(own -> own.keptDepartures.read(actor.address, departure, open)));
+        () ->
+            loop.post(
+                own ->
+                    own.lastWords.await(
+                        actor.address,
+                        departure,
+                        actor.heardBy(),
+                        () -> read(actor.address, departure, open))));
   }
 
   /** What waits and is not on disk, such as answers. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
@@ -142,6 +143,11 @@ final class LocalActor {
   /** Only while its mailbox fills up. */
   Parking.@Nullable Pressing pressing;
 
+  /** Nodes to which something was sent that it said; for when it moves. */
+  private @Nullable Set<NodeId> heardBy;
+
+  private @Nullable NodeId heardLastBy;
+
   /** Only of one that comes from another node, until nothing has to wait for its move any more. */
   volatile @Nullable Arrival arrival;
 
@@ -159,6 +165,20 @@ final class LocalActor {
     this.loop = loop;
     this.durable =
         durability == Durability.VOLATILE ? null : new Durable(durability == Durability.ALL);
+  }
+
+  /** Something that it said is sent there. */
+  void isHeardBy(NodeId node) {
+    if (!node.equals(heardLastBy)) {
+      heardLastBy = node;
+      Set<NodeId> all = heardBy == null ? new TreeSet<>() : heardBy;
+      all.add(node);
+      heardBy = all;
+    }
+  }
+
+  Set<NodeId> heardBy() {
+    return heardBy == null ? Set.of() : heardBy;
   }
 
   /** Whether it may handle nothing before something is on disk, or as it is parked or frozen. */

@@ -54,6 +54,7 @@ public final class Loop {
   final Moves moves;
   final Departures departures;
   final Arrivals arrivals;
+  final LastWords lastWords;
   final KeptDepartures keptDepartures;
   final KeptArrivals keptArrivals;
   final History history;
@@ -103,6 +104,7 @@ public final class Loop {
     this.moves = new Moves(this);
     this.departures = new Departures(this);
     this.arrivals = new Arrivals(this);
+    this.lastWords = new LastWords(this);
     this.keptDepartures = new KeptDepartures(this);
     this.keptArrivals = new KeptArrivals(this);
     this.steps = new Steps(this);

@@ -90,6 +90,10 @@ final class Moves {
     EdnMap data = Image.map(envelope.data(), "a part of a move");
     if (envelope.name() == Signals.PULL) {
       loop.keptDepartures.pulled(envelope.to(), number(data, Departure.MOVE), envelope.id().node());
+    } else if (envelope.name() == Signals.LAST_WORDS) {
+      loop.lastWords.asked(envelope.to(), envelope.id().node(), data);
+    } else if (envelope.name() == Signals.HEARD) {
+      loop.lastWords.heard(envelope.to(), number(data, Departure.MOVE), envelope.id().node());
     } else if (envelope.name() == Signals.MOVED_SO_FAR) {
       loop.departures.confirmed(envelope.to(), data);
     } else if (envelope.name() == Signals.FENCE) {

@@ -15,6 +15,7 @@ import jellybean.edn.Value;
 import jellybean.message.Address;
 import jellybean.message.Envelope;
 import jellybean.message.MessageId;
+import jellybean.message.NodeId;
 import jellybean.message.Rendezvous;
 import jellybean.message.ReplyTo;
 import jellybean.message.Trace;
@@ -241,6 +242,14 @@ final class Outbox {
         && node.router().confirms(envelope.to());
   }
 
+  /** Should who said it move, what it says then must not overtake this. */
+  private void remember(Envelope envelope, NodeId receiver) {
+    LocalActor sayer = node.directory.get(envelope.from());
+    if (sayer != null && sayer.loop == loop) {
+      sayer.isHeardBy(receiver);
+    }
+  }
+
   private void elsewhere(Envelope envelope) {
     switch (node.router().locate(envelope.to())) {
       case Place.There there when isDatagram(envelope) -> {
@@ -250,6 +259,7 @@ final class Outbox {
       case Place.There _ when isConfirmed(envelope) -> loop.couriers.send(envelope);
       case Place.There there -> {
         loop.watches.aboutToSend(envelope, there.node());
+        remember(envelope, there.node());
         loop.counters.sentRemote++;
         node.network.send(there.node(), envelope);
       }

@@ -94,6 +94,7 @@ final class Questions {
             Optional.of(to));
     if (!to.node().equals(loop.node.self)) {
       loop.counters.sentRemote++;
+      answerer.isHeardBy(to.node());
       loop.node.network.send(to.node(), envelope);
     } else {
       loop.outbox.dispatch(envelope);

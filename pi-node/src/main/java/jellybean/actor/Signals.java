@@ -57,6 +57,12 @@ public final class Signals {
   /** To the old node: {@code {:move n :fence "node"}}, nothing comes from that node any more. */
   static final Keyword FENCE = Keyword.of("jelly/fence");
 
+  /** From the old node to where something was sent that the actor said; see {@link LastWords}. */
+  static final Keyword LAST_WORDS = Keyword.of("jelly/last-words");
+
+  /** Back: {@code {:move n}}, all of it has come. */
+  static final Keyword HEARD = Keyword.of("jelly/heard");
+
   /** To a supervisor: {@code {:actor "/a/b" :node "n" :move n}}; its new node waits for it. */
   public static final Keyword READY = Keyword.of("jelly/ready");
 
@@ -73,7 +79,12 @@ public final class Signals {
 
   /** Whether it is about an actor that moves. */
   static boolean isOfMove(Keyword name) {
-    return name == MOVED || name == MOVED_SO_FAR || name == FENCE || name == PULL;
+    return name == MOVED
+        || name == MOVED_SO_FAR
+        || name == FENCE
+        || name == PULL
+        || name == LAST_WORDS
+        || name == HEARD;
   }
 
   static boolean isPressure(Keyword name) {

@@ -47,6 +47,7 @@ public final class EdnBehaviour implements Behaviour<Value> {
   static final Keyword SHUTDOWN = Keyword.of("shutdown");
 
   private static final Symbol KEPT = Symbol.of("jelly", "kept");
+  private static final Keyword YIELDED = Keyword.of("yielded");
   private static final Keyword POINT = Keyword.of("point");
   private static final Keyword NEIGHBOURS = Keyword.of("neighbours");
   private static final int ARGS_WITH_INFO = 3;
@@ -141,14 +142,19 @@ public final class EdnBehaviour implements Behaviour<Value> {
     return saved;
   }
 
-  /** To a function for {@code :merge}, if there is one. */
+  /**
+   * To a function for {@code :merge}, if there is one; of keys one by one, since the other may have
+   * some of them.
+   */
   @Override
   public Legacy legacy(Value state, Address self) {
     if (state.equals(initial())) {
       return Legacy.NOTHING;
     }
-    boolean merges = handlers.containsKey(Keys.MERGE) && !keyed;
-    return merges
+    if (keyed) {
+      return new Legacy(KeyParcels.all((EdnMap) state, self), Optional.empty());
+    }
+    return handlers.containsKey(Keys.MERGE)
         ? new Legacy(
             List.of(new Effect.Send(self, Keys.MERGE, state, Optional.empty())), Optional.empty())
         : new Legacy(List.of(), Optional.of(state));
@@ -169,6 +175,10 @@ public final class EdnBehaviour implements Behaviour<Value> {
       return shutdown(state, delivery);
     }
     Handler handler = handlers.get(delivery.name());
+    if (handler == null && keyed && isOfKeys(delivery)) {
+      EdnMap data = Fields.mapOf(delivery.data(), "states of keys");
+      return taken((EdnMap) state, data, delivery);
+    }
     if (handler == null) {
       throw new StepException(
           what(delivery) + ": expected a name that :on lists, found " + delivery.name());
@@ -203,6 +213,35 @@ public final class EdnBehaviour implements Behaviour<Value> {
     EdnMap states = (EdnMap) state;
     Value key = delivery.info().via().key().orElseGet(() -> keyFn.call(machine(), delivery.data()));
     return handleOfKey(handler, states, key, delivery);
+  }
+
+  private static boolean isOfKeys(Delivery delivery) {
+    return delivery.name().equals(Protocol.STATES_OF_KEYS) && ReplicaBehaviour.isTrusted(delivery);
+  }
+
+  /** Takes states of keys that another one of its address, or another replica, had. */
+  Step<Value> taken(EdnMap states, EdnMap data, Delivery parcel) {
+    List<Effect> effects = new ArrayList<>();
+    List<Value> refused = new ArrayList<>();
+    Value all = states;
+    for (KeyParcels.Entry entry : KeyParcels.entries(data)) {
+      EdnMap now = (EdnMap) all;
+      if (now.find(entry.key()).isEmpty()) {
+        all = now.with(entry.key(), entry.state());
+      } else if (handlers.containsKey(Keys.MERGE)) {
+        Delivery merge = new Delivery(Keys.MERGE, entry.state(), parcel.info());
+        Step<Value> merged = handleOfKey(now, entry.key(), merge);
+        effects.addAll(merged.effects());
+        all = merged.state();
+      } else {
+        refused.add(EdnVector.of(entry.key(), entry.state()));
+      }
+    }
+    if (!refused.isEmpty()) {
+      Value why = Errors.of("these keys have states already");
+      effects.add(new Effect.Note(YIELDED, YIELDED, EdnVector.of(refused), why));
+    }
+    return new Step<>(all, effects);
   }
 
   /** The function for a name, whatever its route, with the state of one key. */

@@ -150,9 +150,9 @@ final class HostTables {
     }
     for (Address instance : state.instances().keySet()) {
       boolean mine = state.owner(instance).equals(Optional.of(table.supervisor()));
-      if (mine && !table.places().containsKey(instance)) {
+      if (mine && !table.places().containsKey(instance) && !Orphans.isOne(state, table, instance)) {
         forget(gone(state, instance, Set.of()), effects);
-        next = next.without(instance);
+        next = endedBelow(next, instance, effects).without(instance);
       }
     }
     effects.add(LoopReports.askWhetherRouted(table));
@@ -234,6 +234,9 @@ final class HostTables {
    * have tables of their own. What it does not know ends, with all below it.
    */
   private static HostState leave(HostState state, Table table, Address body, List<Effect> effects) {
+    if (Orphans.isOne(state, table, body)) {
+      return state;
+    }
     if (!table.places().containsKey(body)) {
       return HostBodies.ended(state, body, GONE, effects);
     }
@@ -241,6 +244,18 @@ final class HostTables {
         state.child(body, table.supervisor()).filter(ChildDef::isDurable).isPresent();
     effects.add(isDurable ? new Effect.Terminate(body, GONE) : new Effect.GiveWay(body));
     return state.withoutBody(body);
+  }
+
+  /** Of an instance whose supervisor lived elsewhere, there may be actors here. */
+  private static HostState endedBelow(HostState state, Address instance, List<Effect> effects) {
+    HostState next = state;
+    for (Address body : state.present()) {
+      if (instance.contains(body)) {
+        effects.add(new Effect.Terminate(body, GONE));
+        next = next.withoutBody(body);
+      }
+    }
+    return next;
   }
 
   /** What was durable below {@code root} before, but for some. */

@@ -80,7 +80,12 @@ final class LoopReports {
             version.toValue(),
             Protocol.MISSING,
             EdnVector.of(missing));
-    return Effect.send(supervisor, Protocol.HELD, held);
+    List<Value> orphans =
+        Optional.ofNullable(state.tables().get(supervisor))
+            .map(table -> Orphans.offered(state, table))
+            .orElse(List.of());
+    EdnMap all = orphans.isEmpty() ? held : held.with(Protocol.ORPHANS, EdnVector.of(orphans));
+    return Effect.send(supervisor, Protocol.HELD, all);
   }
 
   /** All loops have said what the bodies of a supervisor have to do. */

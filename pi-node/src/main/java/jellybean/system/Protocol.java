@@ -130,6 +130,9 @@ public final class Protocol {
   /** A supervisor to itself, later: {@code {:move}}, so long a move may take. */
   static final Keyword MOVE_OVER = Keyword.of("jelly/move-over");
 
+  /** A supervisor to itself, later: {@code {:node :orphans}}, see {@link Orphans}. */
+  static final Keyword OFFERED = Keyword.of("jelly/offered");
+
   /** Supervisor to a host: {@code {:actor}}, of a crashed child. */
   static final Keyword RESTART = Keyword.of("jelly/restart");
 
@@ -271,6 +274,7 @@ public final class Protocol {
   static final Keyword MOVED = Keyword.of("moved");
   static final Keyword NODES = Keyword.of("nodes");
   static final Keyword ARRIVED = Keyword.of("arrived");
+  static final Keyword ORPHANS = Keyword.of("orphans");
   static final Keyword NAME = Keyword.of("name");
   static final Keyword NODE = Keyword.of("node");
   static final Keyword ORDER = Keyword.of("order");

@@ -134,7 +134,7 @@ final class ReplicaBehaviour implements Behaviour<ReplicaBehaviour.State> {
   }
 
   /** Its supervisor, and the other replicas. */
-  private static boolean isTrusted(Delivery delivery) {
+  static boolean isTrusted(Delivery delivery) {
     Optional<Address> child = delivery.info().self().parent();
     Address from = delivery.info().from();
     return child.equals(from.parent()) || child.flatMap(Address::parent).equals(Optional.of(from));
@@ -243,33 +243,12 @@ final class ReplicaBehaviour implements Behaviour<ReplicaBehaviour.State> {
   // ---- what another replica hands over
 
   private Step<State> take(State state, EdnMap data, Delivery parcel) {
-    List<Effect> effects = new ArrayList<>();
-    Value states = state.own();
-    for (KeyParcels.Entry entry : KeyParcels.entries(data)) {
-      states = take((EdnMap) states, entry, parcel, effects);
-    }
+    Step<Value> taken = own.taken((EdnMap) state.own(), data, parcel);
+    List<Effect> effects = new ArrayList<>(taken.effects());
     Set<Address> from = new TreeSet<>(state.from());
     if (KeyParcels.isLast(data) && from.remove(parcel.info().from())) {
       effects.add(new Effect.Unstash());
     }
-    return new Step<>(new State(states, from, state.before(), state.after()), effects);
-  }
-
-  private Value take(EdnMap states, KeyParcels.Entry entry, Delivery parcel, List<Effect> effects) {
-    if (states.find(entry.key()).isEmpty()) {
-      return states.with(entry.key(), entry.state());
-    }
-    if (def.on().containsKey(Keys.MERGE)) {
-      Step<Value> merged =
-          own.handleOfKey(
-              states, entry.key(), new Delivery(Keys.MERGE, entry.state(), parcel.info()));
-      effects.addAll(merged.effects());
-      return merged.state();
-    }
-    effects.add(
-        new Effect.Refuse(
-            Keyword.of("yielded"),
-            Errors.of("the key " + Fields.brief(entry.key()) + " has a state already")));
-    return states;
+    return new Step<>(new State(taken.state(), from, state.before(), state.after()), effects);
   }
 }

@@ -2,6 +2,7 @@ package jellybean.system;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,9 +46,9 @@ final class Routing {
         new SystemRouter(self, roots, homes, state.tables().values(), instances(state)));
   }
 
-  /** In the order in which they were started. */
+  /** In the order in which they were started, then those that no table has yet. */
   private static List<Bus> instances(HostState state) {
-    List<Bus> all = new ArrayList<>();
+    Map<Address, Bus> all = new LinkedHashMap<>();
     for (Table table : state.tables().values()) {
       table
           .instances()
@@ -56,9 +57,10 @@ final class Routing {
                 Address place = table.supervisor().child(template);
                 instances.stream()
                     .map(i -> Optional.ofNullable(state.instances().get(place.child(i.segment()))))
-                    .forEach(live -> live.ifPresent(l -> all.add(l.bus())));
+                    .forEach(live -> live.ifPresent(l -> all.put(l.bus().address(), l.bus())));
               });
     }
-    return all;
+    state.instances().forEach((address, live) -> all.putIfAbsent(address, live.bus()));
+    return List.copyOf(all.values());
   }
 }

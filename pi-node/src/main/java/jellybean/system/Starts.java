@@ -96,8 +96,12 @@ final class Starts {
             turn.instances,
             turn.replication.replicas(),
             turn.relocation.last(),
-            new Ended(turn.ordered.stopped(), turn.nextIds, turn.gone))
+            ended(turn))
         .toValue();
+  }
+
+  static Ended ended(Turn turn) {
+    return new Ended(turn.ordered.stopped(), turn.nextIds, turn.gone);
   }
 
   /** Sends the present table to some members. */

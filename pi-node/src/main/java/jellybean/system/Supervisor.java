@@ -168,6 +168,8 @@ final class Supervisor implements Behaviour<SupervisorState> {
           turn,
           Fields.addressAt(data, Protocol.ACTOR),
           data.find(Protocol.NODE).map(node -> Fields.node(node, "node")));
+    } else if (name.equals(Protocol.OFFERED)) {
+      Orphans.heard(turn, Fields.nodeAt(data, Protocol.NODE), Fields.at(data, Protocol.ORPHANS));
     } else if (Relocating.isAbout(name)) {
       Relocating.heard(turn, name, data);
     } else if (name.equals(Protocol.ADOPTED)) {
@@ -241,6 +243,7 @@ final class Supervisor implements Behaviour<SupervisorState> {
       turn.late.remove(node);
       Replicating.routed(turn);
       Starts.missing(turn, node, Fields.at(confirmation, Protocol.MISSING));
+      confirmation.find(Protocol.ORPHANS).ifPresent(offers -> Orphans.heard(turn, node, offers));
       Starts.next(turn);
     }
   }

@@ -64,9 +64,26 @@ final class Templates {
             given(data, Protocol.INSTANCE).orElse(Int.of(number)),
             Fields.mapOf(given(data, Protocol.WITH).orElse(EdnMap.EMPTY), "params"));
     Address body = turn.context.self().child(template).child(instance.segment());
+    add(turn, def, instance);
+    turn.set(body, Phase.PLANNED);
+    Starts.publish(turn);
+    return body;
+  }
+
+  /**
+   * One more instance, which is not in force yet.
+   *
+   * @throws ProtocolException there is no room for it, or no such template
+   * @throws BadParamsException the template cannot be filled with its params
+   */
+  static void add(Turn turn, String template, Instance instance) {
+    add(turn, template(turn, template), instance);
+  }
+
+  private static void add(Turn turn, TemplateDef def, Instance instance) {
+    Address body = turn.context.self().child(def.name()).child(instance.segment());
     requireRoom(turn, body);
     SupervisorDef made = def.make().apply(instance.with());
-    long next = instance.id() instanceof Int n ? Math.max(number, n.value() + 1) : number;
     turn.addInstance(made.name(), instance);
     int bytes = EdnPrinter.toBytes(Starts.table(turn)).length;
     if (bytes > Table.MAX_BYTES - body.path().length() - Table.PLACE_BYTES) {
@@ -74,11 +91,23 @@ final class Templates {
       throw new ProtocolException(
           "expected a table of at most " + Table.MAX_BYTES + " bytes, found " + bytes);
     }
-    turn.nextIds.put(template, next);
     turn.gone = Ended.minus(turn.gone, body);
-    turn.set(body, Phase.PLANNED);
-    Starts.publish(turn);
-    return body;
+    number(turn, def.name(), instance);
+  }
+
+  /** No number is given again. */
+  private static void number(Turn turn, String template, Instance instance) {
+    if (instance.id() instanceof Int n) {
+      turn.nextIds.merge(template, n.value() + 1, Math::max);
+    }
+  }
+
+  /** An instance is gone for good, and shall be known to be. */
+  static void remember(Turn turn, String template, Instance instance, Address body) {
+    number(turn, template, instance);
+    if (!(instance.id() instanceof Int)) {
+      turn.gone = Ended.plus(turn.gone, body);
+    }
   }
 
   private static TemplateDef template(Turn turn, String name) {
@@ -144,9 +173,7 @@ final class Templates {
     if (instance.isPresent()) {
       hear(turn, body, "stopped", EdnMap.of(REASON, reason));
       turn.removeInstance(body, instance.get());
-      if (!(instance.get().id() instanceof Int)) {
-        turn.gone = Ended.plus(turn.gone, body.address());
-      }
+      remember(turn, body.def().name(), instance.get(), body.address());
       Starts.publish(turn);
     }
   }

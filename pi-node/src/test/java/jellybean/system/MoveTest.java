@@ -131,23 +131,28 @@ class MoveTest {
   // ---- it comes back before all has come that was sent before it left
 
   /**
-   * An actor moves from b to d and is to come back; all the while a and b hear nothing of each
-   * other.
+   * An actor moves from b to d and is to come back; all the while b hears nothing of e, and nothing
+   * of a, or does not from when it has left on.
    */
   private static SimCluster backAndForth(
-      Simulation simulation, String children, String actor, String name) {
-    SimCluster fleet = SimCluster.of(simulation, NODES);
+      Simulation simulation, String children, String actor, String name, boolean cutsLater) {
+    SimCluster fleet = SimCluster.of(simulation, "a", "b", "c", "d", "e");
     fleet.deploy("a", "s", "{:supervisor s :children [" + children + "]}");
     fleet.move("/s", actor, "b");
     simulation.settle();
     assertEquals("c", fleet.locate("/s").orElseThrow().id().value());
     fleet.send("/s", name, new Text("first"));
     simulation.runFor(100);
-    simulation.network().cut(fleet.node("a"), fleet.node("b"));
+    simulation.network().cutOneWay(fleet.node("e"), fleet.node("b"));
     for (String to : List.of("d", "b")) {
+      if (!cutsLater) {
+        simulation.network().cutOneWay(fleet.node("a"), fleet.node("b"));
+      }
       fleet.send("/s", name, new Text("before " + to));
-      simulation.runFor(200);
+      simulation.runFor(50);
       fleet.move("/s", actor, to);
+      simulation.runFor(100);
+      simulation.network().cutOneWay(fleet.node("a"), fleet.node("b"));
       simulation.runFor(500);
     }
     fleet.send("/s", name, new Text("at last"));
@@ -168,7 +173,8 @@ class MoveTest {
                 + " :on {:talk (fn [s text] {:say [[:item text]]})}}"
                 + " {:actor sink :state [] :on {:item (fn [all text] {:state (conj all text)})}}",
             "/s/sink",
-            "talk");
+            "talk",
+            false);
     assertEquals(
         "[\"first\" \"before d\" \"before b\" \"at last\"]", fleet.state("/s/sink").toString());
   }
@@ -185,7 +191,8 @@ class MoveTest {
                 + " :on {:question (fn [s d i] {:after [[200 :now [(:reply-to i) d]]]})"
                 + " :now (fn [s [to d]] {:reply [[to (str d \"!\")]]})}}",
             "/s/asker",
-            "ask");
+            "ask",
+            true);
     assertEquals(
         List.of("\"at last!\"", "\"before b!\"", "\"before d!\"", "\"first!\""),
         SimCluster.list(fleet.state("/s/asker")).stream().map(Value::toString).sorted().toList());

@@ -1,0 +1,146 @@
+package jellybean.actor;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import jellybean.edn.EdnMap;
+import jellybean.edn.Int;
+import jellybean.message.Address;
+import jellybean.message.NodeId;
+
+/**
+ * What actors of a loop said before they left for other nodes: each goes on only when all of that
+ * has come to the nodes of those to whom it was said, so that nothing it says there overtakes it.
+ *
+ * <pre>
+ *   old node                                   node of a receiver
+ *   the actor stands still here
+ *   {:last-words n}, behind all that it said → where that has come by then
+ *                                            ← the same
+ *   it goes
+ * </pre>
+ */
+final class LastWords {
+  /** Then it goes, whatever has come. */
+  static final long WITHIN_MS = 10_000;
+
+  /** Between looking and looking again whether what it said is accepted by those who confirm. */
+  static final long LOOK_MS = 20;
+
+  private final Loop loop;
+  private final Actors node;
+  private final Map<Address, Leaving> leaving = new HashMap<>();
+
+  /** An actor that waits. */
+  private static final class Leaving {
+    final Departure departure;
+    final Set<NodeId> awaited;
+    final Runnable rest;
+
+    /** Whether something of it may not be accepted yet by who confirms. */
+    boolean isUnconfirmed = true;
+
+    Leaving(Departure departure, Set<NodeId> awaited, Runnable rest) {
+      this.departure = departure;
+      this.awaited = new TreeSet<>(awaited);
+      this.rest = rest;
+    }
+  }
+
+  LastWords(Loop loop) {
+    this.loop = loop;
+    this.node = loop.node;
+  }
+
+  /**
+   * @param heardBy nodes to which something that the actor said was sent
+   */
+  void await(Address actor, Departure departure, Set<NodeId> heardBy, Runnable rest) {
+    Leaving now = new Leaving(departure, heardBy, rest);
+    now.awaited.removeIf(other -> node.isDown(other) || other.equals(departure.to));
+    leaving.put(actor, now);
+    EdnMap data = EdnMap.of(Departure.MOVE, Int.of(departure.move));
+    for (NodeId other : now.awaited) {
+      node.network.send(other, loop.outbox.message(actor, actor, Signals.LAST_WORDS, data));
+    }
+    node.timers.after(WITHIN_MS, () -> loop.post(own -> own.lastWords.isLate(actor, now)));
+    look(actor, now);
+  }
+
+  /** A node asks whether all has come that was sent from there; it has, as this came behind it. */
+  void asked(Address actor, NodeId from, EdnMap data) {
+    node.network.send(from, loop.outbox.message(actor, actor, Signals.HEARD, data));
+  }
+
+  void heard(Address actor, long move, NodeId by) {
+    Leaving now = leaving.get(actor);
+    if (now != null && now.departure.move == move) {
+      now.awaited.remove(by);
+      settle(actor, now);
+    }
+  }
+
+  void nodeDown(NodeId down) {
+    Map.copyOf(leaving)
+        .forEach(
+            (actor, now) -> {
+              now.awaited.remove(down);
+              settle(actor, now);
+            });
+  }
+
+  /** Whether any loop still keeps something of it for who confirms. */
+  private void look(Address actor, Leaving now) {
+    if (node.postage.isEmpty()) {
+      now.isUnconfirmed = false;
+      settle(actor, now);
+      return;
+    }
+    AtomicInteger left = new AtomicInteger(node.loops());
+    AtomicBoolean isAny = new AtomicBoolean();
+    for (int i = 0; i < node.loops(); i++) {
+      node.loop(i)
+          .post(
+              other -> {
+                isAny.compareAndSet(false, other.couriers.hasOf(actor));
+                if (left.decrementAndGet() == 0) {
+                  loop.post(own -> own.lastWords.looked(actor, now, isAny.get()));
+                }
+              });
+    }
+  }
+
+  private void looked(Address actor, Leaving now, boolean isUnconfirmed) {
+    if (leaving.get(actor) != now) {
+      return;
+    }
+    now.isUnconfirmed = isUnconfirmed;
+    if (isUnconfirmed) {
+      node.timers.after(LOOK_MS, () -> loop.post(own -> own.lastWords.lookAgain(actor, now)));
+    } else {
+      settle(actor, now);
+    }
+  }
+
+  private void lookAgain(Address actor, Leaving now) {
+    if (leaving.get(actor) == now) {
+      look(actor, now);
+    }
+  }
+
+  private void settle(Address actor, Leaving now) {
+    if (now.awaited.isEmpty() && !now.isUnconfirmed && leaving.remove(actor, now)) {
+      now.rest.run();
+    }
+  }
+
+  private void isLate(Address actor, Leaving now) {
+    if (leaving.remove(actor, now)) {
+      loop.counters.unfenced++;
+      now.rest.run();
+    }
+  }
+}
