@@ -149,8 +149,13 @@ public sealed interface Effect {
    * Lets an actor of this node say again to its supervisor how it is: {@link Signals#STARTED} or
    * {@link Signals#CRASHED}; {@link Signals#STOPPED}, with the reason {@code :gone}, if there is
    * none. One that starts, or does not run at once, will say so itself.
+   *
+   * @param revives whether one that stands still after a crash, and runs at once, is started again
+   *     instead
+   * @param spec as what it is started if there is none, instead
    */
-  record Recall(Address actor, Address supervisor) implements Effect {}
+  record Recall(Address actor, Address supervisor, boolean revives, Optional<ActorSpec> spec)
+      implements Effect {}
 
   /**
    * What the journal keeps of an actor that has been ended for good goes; messages that waited

@@ -208,7 +208,7 @@ final class Effects {
       case Effect.Depart depart -> loop.departures.depart(depart);
       case Effect.Left left -> loop.keptDepartures.left(left.actor());
       case Effect.Fence fence -> loop.moves.fence(actor, fence);
-      case Effect.Recall recall -> loop.lives.recall(recall.actor(), recall.supervisor());
+      case Effect.Recall recall -> loop.lives.recall(actor, recall);
       case Effect.Forget forget -> forget(forget.actor());
       case Effect.RunUntil run -> loop.node.runUntil(run.part(), run.monotonicMs());
       case Effect.Install install -> loop.node.install(install.router());

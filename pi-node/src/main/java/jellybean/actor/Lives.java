@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import jellybean.actor.LocalActor.OpenTimer;
 import jellybean.actor.LocalActor.Status;
+import jellybean.edn.Bool;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Keyword;
 import jellybean.edn.Value;
@@ -141,15 +142,21 @@ final class Lives {
     }
   }
 
-  void recall(Address address, Address supervisor) {
+  void recall(LocalActor asker, Effect.Recall recall) {
+    Address address = recall.actor();
     LocalActor actor = loop.node.directory.get(address);
     if (actor != null && wantsWhatComes(actor, Optional.empty())) {
       return;
     }
-    if (actor == null || !actor.isClaimed()) {
+    boolean isThere = actor != null && actor.isClaimed();
+    if (!isThere && recall.spec().isPresent()) {
+      spawn(asker, recall.spec().get());
+    } else if (actor == null || !isThere) {
       loop.outbox.dispatch(
           loop.outbox.message(
-              address, supervisor, Signals.STOPPED, Shown.stop(address, Reasons.GONE)));
+              address, recall.supervisor(), Signals.STOPPED, Shown.stop(address, Reasons.GONE)));
+    } else if (recall.revives()) {
+      at(actor, lives -> lives.revive(actor));
     } else {
       at(actor, lives -> lives.sayAgain(actor));
     }
@@ -216,6 +223,7 @@ final class Lives {
       message.ifPresent(m -> loop.bury(m, Reasons.CRASHED, error));
       return;
     }
+    actor.hasRun = actor.status == Status.RUNNING;
     actor.status = Status.CRASHED;
     actor.crash = error;
     forgetPending(actor);
@@ -223,7 +231,7 @@ final class Lives {
     EdnMap data = Shown.crash(actor.address, error);
     loop.outbox.sayCrash(actor, data);
     if (actor.supervisor.isPresent()) {
-      signal(actor, Signals.CRASHED, data);
+      signal(actor, Signals.CRASHED, data.with(Shown.RAN, Bool.of(actor.hasRun)));
     } else {
       loop.node.directory.remove(actor);
       end(actor, error);
@@ -247,10 +255,20 @@ final class Lives {
         to -> loop.outbox.dispatch(loop.outbox.message(actor.address, to, name, data)));
   }
 
+  /** Its supervisor may have ordered that before, and the order may be lost. */
+  private void revive(LocalActor actor) {
+    if (actor.status == Status.CRASHED && actor.behaviour().runsAtOnce()) {
+      startAgain(actor);
+    } else {
+      sayAgain(actor);
+    }
+  }
+
   private void sayAgain(LocalActor actor) {
     Value error = actor.crash;
     if (actor.status == Status.CRASHED && error != null) {
-      signal(actor, Signals.CRASHED, Shown.crash(actor.address, error));
+      EdnMap data = Shown.crash(actor.address, error);
+      signal(actor, Signals.CRASHED, data.with(Shown.RAN, Bool.of(actor.hasRun)));
     } else if (actor.status == Status.RUNNING && actor.behaviour().runsAtOnce()) {
       running(actor);
     }

@@ -98,6 +98,9 @@ final class LocalActor {
   /** Why it stands still; only if it crashed. */
   @Nullable Value crash;
 
+  /** Whether it ran before it crashed; else its start failed. */
+  boolean hasRun;
+
   long handled;
 
   /** Time its steps took, if that is measured. */

@@ -18,6 +18,7 @@ final class Shown {
   static final Keyword CLUSTER = Keyword.of("cluster");
   static final Keyword LOST = Keyword.of("lost");
   static final Keyword NUMBER = Keyword.of("number");
+  static final Keyword RAN = Keyword.of("ran");
   static final Keyword FRESH = Keyword.of("fresh");
   private static final Keyword ID = Keyword.of("id");
   private static final Keyword TIME = Keyword.of("time");

@@ -54,14 +54,14 @@ final class HostBodies {
     boolean fresh = Fields.at(order, Protocol.FRESH) == Bool.TRUE;
     Optional<Moved> owed = order.find(Protocol.MOVED).map(Moved::fromValue);
     boolean isHere = state.bodies().contains(actor) && !fresh;
-    if (isHere && owed.isEmpty()) {
-      return adopt(state, actor, supervisor);
-    }
     try {
       ActorSpec spec = spec(state, actor, supervisor);
+      if (isHere && owed.isEmpty()) {
+        return adopt(state, spec, order, supervisor);
+      }
       List<Effect> effects = new ArrayList<>();
       owed.ifPresent(moved -> effects.add(new Effect.Arrive(spec, moved.from(), moved.number())));
-      effects.add(isHere ? new Effect.Recall(actor, supervisor) : new Effect.Spawn(spec));
+      effects.add(isHere ? recall(spec, order, supervisor) : new Effect.Spawn(spec));
       return new Step<>(state.withBody(actor), effects);
     } catch (RuntimeException e) {
       return Step.of(state, startFailed(supervisor, actor, e));
@@ -99,10 +99,21 @@ final class HostBodies {
     return isMajority && (table == null || !self.equals(table.places().get(actor)));
   }
 
+  /**
+   * An order that is said again may have been one to restart it; and what was to come here may
+   * never have come.
+   */
+  private static Effect recall(ActorSpec spec, EdnMap order, Address supervisor) {
+    boolean revives = order.get(Protocol.REVIVES, Bool.FALSE) == Bool.TRUE;
+    return new Effect.Recall(spec.address(), supervisor, revives, Optional.of(spec));
+  }
+
   /** What lives goes on, and says how it is; a supervisor hears under which epoch. */
-  private static Step<HostState> adopt(HostState state, Address actor, Address supervisor) {
+  private static Step<HostState> adopt(
+      HostState state, ActorSpec spec, EdnMap order, Address supervisor) {
+    Address actor = spec.address();
     List<Effect> effects = new ArrayList<>();
-    effects.add(new Effect.Recall(actor, supervisor));
+    effects.add(recall(spec, order, supervisor));
     if (state.busAt(actor).isPresent()) {
       Stamp epoch = state.systemOf(actor).orElseThrow().deployment().epoch();
       effects.add(Effect.send(actor, Protocol.ADOPTED, EdnMap.of(Protocol.EPOCH, epoch.toValue())));
@@ -118,7 +129,7 @@ final class HostBodies {
       if (!state.bodies().contains(actor)) {
         // It was told before: its confirmation may be lost, and it must not hear it in its next
         // life.
-        return Step.of(state, new Effect.Recall(actor, supervisor));
+        return Step.of(state, new Effect.Recall(actor, supervisor, false, Optional.empty()));
       }
       HostState next = keep ? state.withExpected(actor) : state.withoutBody(actor);
       return Step.of(next, Endings.tell(actor, supervisor, self, keep));

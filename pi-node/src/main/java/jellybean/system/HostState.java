@@ -281,9 +281,10 @@ record HostState(
   }
 
   /**
-   * What outlives the node: the tables of systems with durable actors, since they say which
-   * instances there are and where everything lives, and of those that run only in the majority,
-   * since all that know them may have to wait until the last of them is gone.
+   * What outlives the node: the tables of systems with durable actors, since they say where
+   * everything lives; of those that run only in the majority, since all that know them may have to
+   * wait until the last of them is gone; and all that say which instances there are, which nothing
+   * else does.
    */
   Value stored() {
     List<Value> kept = new ArrayList<>();
@@ -293,7 +294,7 @@ record HostState(
             systemOf(table.supervisor())
                 .map(s -> s.deployment().isMajority() || Lasting.isAny(s.root().def()))
                 .orElse(waiting.containsKey(table.supervisor()));
-        if (lasts) {
+        if (lasts || !table.instances().isEmpty()) {
           kept.add(table.toValue());
         }
       }

@@ -144,7 +144,7 @@ final class HostTables {
     letGo(self, state, next, table, effects);
     for (Address body : next.present()) {
       boolean mine = state.owner(body).equals(Optional.of(table.supervisor()));
-      if (mine && !self.equals(table.places().get(body))) {
+      if (mine && !self.equals(table.places().get(body)) && !isToCome(state, table, body)) {
         next = leave(next, table, body, effects);
       }
     }
@@ -157,6 +157,19 @@ final class HostTables {
     }
     effects.add(LoopReports.askWhetherRouted(table));
     return next;
+  }
+
+  /**
+   * Whether a body is expected here although it lives elsewhere, and still does: it will come, but
+   * something else has changed first.
+   */
+  private static boolean isToCome(HostState state, Table table, Address body) {
+    Optional<NodeId> place = Optional.ofNullable(table.places().get(body));
+    return state.expected().contains(body)
+        && place.isPresent()
+        && Optional.ofNullable(state.tables().get(table.supervisor()))
+            .flatMap(before -> Optional.ofNullable(before.places().get(body)))
+            .equals(place);
   }
 
   /**

@@ -127,11 +127,18 @@ public final class Leases implements Behaviour<LeasesState> {
 
   private static Value shown(String name, LeasesState.Leased system, LeasesState state) {
     EdnMap map = EdnMap.of(Protocol.PAUSED, new Text(system.pause().why()));
+    String key = system.genesis().key(name);
+    EdnMap activated =
+        state
+            .majority()
+            .flatMap(m -> m.activated(key))
+            .map(c -> map.with(Keyword.of("activated"), c.toValue()))
+            .orElse(map);
     return state
         .majority()
-        .flatMap(m -> m.activated(system.genesis().key(name)))
-        .map(c -> map.with(Keyword.of("activated"), c.toValue()))
-        .orElse(map);
+        .flatMap(m -> m.accepted(key))
+        .map(c -> activated.with(Keyword.of("accepted"), c.toValue()))
+        .orElse(activated);
   }
 
   @Override

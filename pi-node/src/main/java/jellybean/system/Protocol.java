@@ -263,6 +263,7 @@ public final class Protocol {
   static final Keyword DOCUMENT = Keyword.of("document");
   static final Keyword EPOCH = Keyword.of("epoch");
   static final Keyword FRESH = Keyword.of("fresh");
+  static final Keyword REVIVES = Keyword.of("revives");
   static final Keyword HOME = Keyword.of("home");
   static final Keyword INSTANCE = Keyword.of("instance");
   static final Keyword INSTANCES = Keyword.of("instances");

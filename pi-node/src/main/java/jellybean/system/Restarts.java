@@ -24,8 +24,13 @@ final class Restarts {
 
   private Restarts() {}
 
-  /** A child stands still after a crash. */
-  static void crashed(Turn turn, Address body, Value error) {
+  /**
+   * A child stands still after a crash.
+   *
+   * @param hasRun whether it ran before: if it is to be started now, it had crashed before it was
+   *     adopted, which is no failed start
+   */
+  static void crashed(Turn turn, Address body, Value error, boolean hasRun) {
     if (turn.body(body).isEmpty()) {
       return;
     }
@@ -33,7 +38,11 @@ final class Restarts {
       case STOPPING -> Stops.crashed(turn, body);
       case STARTING -> {
         turn.set(body, Phase.CRASHED);
-        failedToStart(turn, body, error);
+        if (hasRun && !isBeingStopped(turn, body)) {
+          afterCrash(turn, body, error);
+        } else {
+          failedToStart(turn, body, error);
+        }
       }
       case PLANNED, LOST, WAITING, ABSENT, UNPLACED, CRASHED, STOPPED -> {}
       case RUNNING -> {

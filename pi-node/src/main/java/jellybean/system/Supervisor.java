@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class Supervisor implements Behaviour<SupervisorState> {
   static final Keyword REFUSED = Keyword.of("refused");
 
+  private static final Keyword RAN = Keyword.of("ran");
   private static final Keyword ERROR = Keyword.of("error");
 
   private final SupervisorContext context;
@@ -211,7 +212,8 @@ final class Supervisor implements Behaviour<SupervisorState> {
     if (name.equals(Protocol.START_FAILED)) {
       Restarts.startFailed(turn, body, Fields.at(data, Protocol.REASON));
     } else if (name.equals(Signals.CRASHED)) {
-      Restarts.crashed(turn, body, Fields.at(data, ERROR));
+      boolean hasRun = data.get(RAN, Bool.FALSE) == Bool.TRUE;
+      Restarts.crashed(turn, body, Fields.at(data, ERROR), hasRun);
     } else if (name.equals(Signals.STOPPED)) {
       Restarts.stopped(turn, body, Fields.at(data, Protocol.REASON));
     } else if (name.equals(Protocol.ENDED)) {

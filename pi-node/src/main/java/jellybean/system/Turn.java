@@ -232,11 +232,10 @@ final class Turn {
   void orderStart(Address body) {
     boolean isFresh = announced && phase(body) != Phase.LOST;
     set(body, Phase.STARTING);
-    start(body, isFresh);
+    start(body, order(body).with(Protocol.FRESH, Bool.of(isFresh)));
   }
 
-  private void start(Address body, boolean isFresh) {
-    EdnMap order = order(body).with(Protocol.FRESH, Bool.of(isFresh));
+  private void start(Address body, EdnMap order) {
     Optional<Moved> owed = Relocating.owed(this, body);
     toHost(
         placeOf(body),
@@ -244,9 +243,10 @@ final class Turn {
         owed.map(moved -> order.with(Protocol.MOVED, moved.toValue())).orElse(order));
   }
 
-  /** It may have started already. */
+  /** It may have started already; or was to be restarted, and stands still after its crash. */
   void repeatStart(Address body) {
-    start(body, false);
+    EdnMap order = order(body).with(Protocol.FRESH, Bool.FALSE);
+    start(body, order.with(Protocol.REVIVES, Bool.TRUE));
   }
 
   void orderRestart(Address body) {

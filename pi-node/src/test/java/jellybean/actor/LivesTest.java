@@ -69,7 +69,7 @@ class LivesTest {
     assertEquals(1, view.queued());
     assertEquals(
         "[[:jelly/crashed {:actor \"/s/count\","
-            + " :error #jelly/error {:message \"cannot go on with 13\"}}]]",
+            + " :error #jelly/error {:message \"cannot go on with 13\"}, :ran true}]]",
         node.shown(BOSS));
   }
 
@@ -141,7 +141,7 @@ class LivesTest {
     assertEquals(
         "[[:jelly/crashed {:actor \"/s/half\", :error #jelly/error {:message"
             + " \"cannot start /s/taken: expected no actor there, found one that was started"
-            + " before\"}}]]",
+            + " before\"}, :ran true}]]",
         node.shown(BOSS));
   }
 

@@ -15,7 +15,7 @@ enum Ability {
   KEEPS_MAJORITY;
 
   /** What it can stand today. */
-  static final Set<Ability> PRESENT = EnumSet.of(TAKES_HOMES_OVER, DEPLOYS_IN_PLACE, RECONCILES);
+  static final Set<Ability> PRESENT = EnumSet.allOf(Ability.class);
 
   /** After that time without a sign a live member may be taken for dead. */
   private static final long NOTICED_MS = 2_000;
@@ -33,7 +33,8 @@ enum Ability {
           Act.Deploy _,
           Act.DeployAgain _,
           Act.Undeploy _,
-          Act.Spawn _ ->
+          Act.Spawn _,
+          Act.Move _ ->
           EnumSet.noneOf(Ability.class);
     };
   }

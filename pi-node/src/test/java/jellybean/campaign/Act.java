@@ -1,6 +1,7 @@
 package jellybean.campaign;
 
 import java.util.SortedSet;
+import jellybean.message.Address;
 import jellybean.message.NodeId;
 import jellybean.sim.air.Weather;
 
@@ -59,6 +60,9 @@ sealed interface Act {
 
   /** An instance of its template is started. */
   record Spawn(Design design, String instance) implements Act {}
+
+  /** An operator has one of its actors live elsewhere. */
+  record Move(Design design, Address actor, NodeId to) implements Act {}
 
   /** Whether it is a fault, which may be left out without changing what has to be true. */
   default boolean isFault() {

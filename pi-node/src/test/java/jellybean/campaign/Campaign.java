@@ -30,9 +30,14 @@ final class Campaign {
    *
    * @param settledMs from the healing until all was well
    * @param words that were said
+   * @param lost systems that run only in the majority, and which no majority remembers
    */
   record Outcome(
-      Schedule schedule, List<Violation> violations, OptionalLong settledMs, long words) {
+      Schedule schedule,
+      List<Violation> violations,
+      OptionalLong settledMs,
+      long words,
+      long lost) {
     boolean isGood() {
       return violations.isEmpty();
     }
@@ -53,7 +58,7 @@ final class Campaign {
     } catch (RuntimeException | AssertionError e) {
       Violation failure = new Violation("the simulation runs to its end", e.toString());
       trace.ifPresent(t -> t.accept(stack(e)));
-      return new Outcome(schedule, List.of(failure), OptionalLong.empty(), words(world));
+      return new Outcome(schedule, List.of(failure), OptionalLong.empty(), words(world), 0);
     }
   }
 
@@ -79,9 +84,11 @@ final class Campaign {
     List<Violation> violations = new ArrayList<>(unsettled(schedule, end, Settled.ALL));
     violations.addAll(neverTwo.violations());
     Delivered.Evidence evidence = new Delivered.Evidence(schedule, end);
+    Listed.ALL.forEach(each -> violations.addAll(each.violations(schedule, evidence)));
     Delivered.ALL.forEach(each -> violations.addAll(each.violations(schedule, evidence)));
     violations.addAll(Lived.GOES_ON.violations(schedule, evidence));
-    return new Outcome(schedule, violations, settledMs, words(world));
+    long lost = end.deployed(schedule).size() - (long) end.able(schedule).size();
+    return new Outcome(schedule, violations, settledMs, words(world), lost);
   }
 
   private static void traceEnd(World world, Snapshot end) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import jellybean.actor.ActorView;
 import jellybean.campaign.Design.Kind;
 import jellybean.campaign.Design.Route;
@@ -41,12 +42,14 @@ final class Delivered {
   /** What there is to judge by, arranged. */
   static final class Evidence {
     private final Snapshot seen;
+    private final Schedule schedule;
     private final Map<Route, Map<Word, List<Heard>>> heard = new HashMap<>();
     private final Map<Word, List<Died>> died = new HashMap<>();
     private final Map<Address, Map<String, List<Said>>> said = new HashMap<>();
 
     Evidence(Schedule schedule, Snapshot seen) {
       this.seen = seen;
+      this.schedule = schedule;
       Ledger ledger = ledger();
       Map<Address, Map<String, List<Heard>>> bySink = new HashMap<>();
       for (Heard each : ledger.heard) {
@@ -81,6 +84,11 @@ final class Delivered {
       return heard.getOrDefault(route, Map.of());
     }
 
+    /** What has to be known of: what waits in a system that can never run again is not. */
+    List<Said> answerable(Route route) {
+      return seen.isLost(schedule, route.to()) ? List.of() : said(route);
+    }
+
     List<Said> said(Route route) {
       return said.getOrDefault(route.talker(), Map.of()).getOrDefault(route.name(), List.of());
     }
@@ -105,6 +113,11 @@ final class Delivered {
 
     private boolean livedAt(Ledger.Ended end, Route route, Said said) {
       return said.towards().contains(end.who().node())
+          || ledger().moved.stream()
+              .anyMatch(
+                  m ->
+                      m.to().equals(end.who().node())
+                          && (m.actor().equals(route.to()) || route.via().contains(m.actor())))
           || ledger().began.stream()
               .anyMatch(b -> b.actor().equals(route.to()) && b.where().equals(end.who()));
     }
@@ -150,8 +163,13 @@ final class Delivered {
           .orElseGet(Set::of);
     }
 
-    /** What a durable actor took, by talker's life; empty if it does not run. */
-    Optional<SortedMap<Long, List<Long>>> applied(Address actor) {
+    /** Whether somebody was taken for dead who lived. */
+    boolean isAnybodyTakenForDead() {
+      return ledger().parted.stream().anyMatch(ledger()::isMistaken);
+    }
+
+    /** What an actor took that lists it, by talker's life; empty if it does not run. */
+    Optional<SortedMap<Long, List<Long>>> taken(Address actor) {
       List<Snapshot.Seen> running = seen.running(actor);
       if (running.size() != 1) {
         return Optional.empty();
@@ -169,16 +187,25 @@ final class Delivered {
     }
   }
 
-  private static List<Route> routes(Schedule schedule, boolean durable) {
+  static List<Route> routes(Schedule schedule, Predicate<Kind> which) {
     return schedule.designs().stream()
         .flatMap(design -> design.routes().stream())
-        .filter(route -> (route.kind() == Kind.DURABLE) == durable)
+        .filter(route -> which.test(route.kind()))
         .toList();
+  }
+
+  /** Those that end at a sink, which notes what it hears. */
+  private static List<Route> toSinks(Schedule schedule) {
+    return routes(schedule, kind -> kind != Kind.DURABLE && kind != Kind.LISTED);
+  }
+
+  private static List<Route> toDurable(Schedule schedule) {
+    return routes(schedule, kind -> kind == Kind.DURABLE);
   }
 
   private static List<String> never(Schedule schedule, Evidence evidence) {
     List<String> wrong = new ArrayList<>();
-    for (Route route : routes(schedule, false)) {
+    for (Route route : toSinks(schedule)) {
       evidence
           .heard(route)
           .forEach(
@@ -199,7 +226,7 @@ final class Delivered {
    */
   private static List<String> order(Schedule schedule, Evidence evidence) {
     List<String> wrong = new ArrayList<>();
-    for (Route route : routes(schedule, false)) {
+    for (Route route : toSinks(schedule)) {
       if (route.kind() != Kind.DIRECT) {
         continue;
       }
@@ -221,8 +248,8 @@ final class Delivered {
 
   private static List<String> silence(Schedule schedule, Evidence evidence) {
     List<String> wrong = new ArrayList<>();
-    for (Route route : routes(schedule, false)) {
-      for (Said said : evidence.said(route)) {
+    for (Route route : toSinks(schedule)) {
+      for (Said said : evidence.answerable(route)) {
         boolean isKnown =
             evidence.heard(route).containsKey(said.word())
                 || !evidence.died(said.word(), route).isEmpty();
@@ -236,7 +263,7 @@ final class Delivered {
 
   private static List<String> both(Schedule schedule, Evidence evidence) {
     List<String> wrong = new ArrayList<>();
-    for (Route route : routes(schedule, false)) {
+    for (Route route : toSinks(schedule)) {
       for (Word word : evidence.heard(route).keySet()) {
         for (Died died : evidence.died(word, route)) {
           if (!UNKNOWABLE.contains(died.reason())) {
@@ -250,9 +277,9 @@ final class Delivered {
 
   private static List<String> durable(Schedule schedule, Evidence evidence) {
     List<String> wrong = new ArrayList<>();
-    for (Route route : routes(schedule, true)) {
+    for (Route route : toDurable(schedule)) {
       evidence
-          .applied(route.to())
+          .taken(route.to())
           .orElseGet(TreeMap::new)
           .forEach(
               (life, numbers) -> {
@@ -274,12 +301,12 @@ final class Delivered {
   /** What a durable actor did not take is a dead letter, unless the sayer or the disk is gone. */
   private static List<String> durableSilence(Schedule schedule, Evidence evidence) {
     List<String> wrong = new ArrayList<>();
-    for (Route route : routes(schedule, true)) {
-      SortedMap<Long, List<Long>> applied = evidence.applied(route.to()).orElseGet(TreeMap::new);
-      for (Said said : evidence.said(route)) {
-        List<Long> taken = applied.getOrDefault(said.word().life(), List.of());
+    for (Route route : toDurable(schedule)) {
+      SortedMap<Long, List<Long>> taken = evidence.taken(route.to()).orElseGet(TreeMap::new);
+      for (Said said : evidence.answerable(route)) {
+        List<Long> numbers = taken.getOrDefault(said.word().life(), List.of());
         boolean isKnown =
-            taken.contains(said.word().number()) || !evidence.died(said.word(), route).isEmpty();
+            numbers.contains(said.word().number()) || !evidence.died(said.word(), route).isEmpty();
         if (!isKnown && !mayBeLost(evidence, said)) {
           wrong.add(said + " was not taken by " + route.to() + ", and is no dead letter");
         }

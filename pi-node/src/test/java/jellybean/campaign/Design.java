@@ -15,6 +15,7 @@ import jellybean.system.Bundle;
  * @param isMajority whether never two of an actor may run, whatever happens
  * @param bodies all actors that have to run, but for instances of templates
  * @param routes which words have to get from whom to whom
+ * @param movable its actors that may be moved
  * @param instances of its template that are to be started while all is calm
  */
 record Design(
@@ -24,6 +25,7 @@ record Design(
     boolean isMajority,
     SortedSet<Address> bodies,
     List<Route> routes,
+    SortedSet<Address> movable,
     Set<String> instances) {
 
   /** How a word gets to its receiver. */
@@ -34,6 +36,8 @@ record Design(
     RELAYED,
     /** By way of one of several replicas, chosen by the word. */
     KEYED,
+    /** To an actor whose state lists what it took in its present life, and which may move. */
+    LISTED,
     /** To a durable actor, whose state holds what it took. */
     DURABLE
   }
@@ -55,6 +59,7 @@ record Design(
   Design {
     bodies = new TreeSet<>(bodies);
     routes = List.copyOf(routes);
+    movable = new TreeSet<>(movable);
     instances = Collections.unmodifiableSet(new TreeSet<>(instances));
   }
 

@@ -33,6 +33,7 @@ final class Designs {
   private final List<String> forwards = new ArrayList<>();
   private final TreeSet<Address> bodies = new TreeSet<>();
   private final List<Route> routes = new ArrayList<>();
+  private final TreeSet<Address> movable = new TreeSet<>();
   private int words;
 
   private Designs(
@@ -82,22 +83,27 @@ final class Designs {
             + String.join("\n            ", children)
             + "]}\n";
     Bundle bundle = new Bundle("main.edn", new TreeMap<>(Map.of("main.edn", text, "bee.edn", BEE)));
-    return new Design(root.name(), bundle, EdnMap.EMPTY, isMajority, bodies, routes, instances);
+    return new Design(
+        root.name(), bundle, EdnMap.EMPTY, isMajority, bodies, routes, movable, instances);
   }
 
   /** A talker and who hears it. */
   private void way() {
     String word = "w" + words++;
     Address talker = child("t-" + word);
-    int everyMs = 150 + random.nextInt(1_500);
+    int kind = random.nextInt(keepsData ? 8 : 7);
+    boolean isListed = kind == 3 || kind == 4;
+    // So often that words are under way when it moves.
+    int everyMs = isListed ? 30 + random.nextInt(400) : 150 + random.nextInt(1_500);
     children.add(
         "{:device t-%s :type :talker :every-ms %d :says #{:%s}%s}"
             .formatted(word, everyMs, word, place()));
-    switch (random.nextInt(keepsData ? 6 : 5)) {
+    switch (kind) {
       case 0 -> relayed(talker, word);
       case 1 -> keyed(talker, word);
       case 2 -> nested(talker, word);
-      case 5 -> durable(talker, word);
+      case 3, 4 -> listed(talker, word);
+      case 7 -> durable(talker, word);
       default -> direct(talker, word);
     }
   }
@@ -110,20 +116,39 @@ final class Designs {
   }
 
   private void relayed(Address talker, String word) {
-    Address relay = child("r-" + word);
+    Address relay = actor("r-" + word);
     children.add(
-        "{:actor r-%s :state 0 :on {:%s (fn [n d] {:state (inc n) :say [[:r%s d]]})} :says #{:r%s}%s}"
-            .formatted(word, word, word, word, place()));
+        "{:actor r-%s :state 0 :on {:%s (fn [n d] {:state (+ n %s) :say [[:r%s d]]})} :says #{:r%s}%s}"
+            .formatted(word, word, oneOrCrash("(:n d)"), word, word, place()));
     Address sink = sink("s-" + word, "r" + word);
     routes.add(route(talker, word, sink, "r" + word, Kind.RELAYED, Set.of(relay)));
+  }
+
+  private void listed(Address talker, String word) {
+    Address list = actor("l-" + word);
+    children.add(
+        ("{:actor l-%s :state {} :on {:%s (fn [s {:keys [life n]}] {:state (update s life (fn [all]"
+                + " (conj (or all []) (* n %s))))})}%s}")
+            .formatted(word, word, oneOrCrash("n"), place()));
+    routes.add(route(talker, word, list, word, Kind.LISTED, Set.of()));
+  }
+
+  /** 1; of some actors, at every 13th word, a division by nothing. */
+  private String oneOrCrash(String number) {
+    return random.nextInt(3) == 0 ? "(quot 1 (if (= 12 (mod " + number + " 13)) 0 1))" : "1";
+  }
+
+  /** Their number follows the load, of which there is none: so they stay as few as they may be. */
+  private String replicas(int number) {
+    return random.nextInt(3) == 0 ? "{:min " + number + " :max 6}" : Integer.toString(number);
   }
 
   private void keyed(Address talker, String word) {
     int replicas = 2 + random.nextInt(3);
     children.add(
-        ("{:actor k-%s :replicas %d :place :spread :state 0 :route {:%s (fn [d] (mod (:n d) 7))}"
+        ("{:actor k-%s :replicas %s :place :spread :state 0 :route {:%s (fn [d] (mod (:n d) 7))}"
                 + " :on {:%s (fn [n d] {:state (inc n) :say [[:k%s d]]})} :says #{:k%s}}")
-            .formatted(word, replicas, word, word, word, word));
+            .formatted(word, replicas(replicas), word, word, word, word));
     Set<Address> via = new TreeSet<>();
     for (int i = 0; i < replicas; i++) {
       via.add(root.child("k-" + word).child(Integer.toString(i)));
@@ -162,6 +187,15 @@ final class Designs {
   private Address sink(String name, String word) {
     children.add("{:device %s :type :sink :on #{:%s}%s}".formatted(name, word, place()));
     return child(name);
+  }
+
+  /** It stays where it is if it may only run where the majority is. */
+  private Address actor(String name) {
+    Address address = child(name);
+    if (!isMajority) {
+      movable.add(address);
+    }
+    return address;
   }
 
   private Address child(String name) {

@@ -16,6 +16,10 @@ final class Director {
   private static final int EVEN = 1_000;
   private static final Keyword BUNDLE = Keyword.of("bundle");
   private static final Keyword WITH = Keyword.of("with");
+  private static final Keyword ORDER = Keyword.of("order");
+  private static final Keyword MOVE = Keyword.of("move");
+  private static final Keyword ACTOR = Keyword.of("actor");
+  private static final Keyword MEMBER = Keyword.of("member");
   private static final Keyword INSTANCE = Keyword.of("instance");
 
   private final Schedule schedule;
@@ -85,6 +89,7 @@ final class Director {
       case Act.DeployAgain a -> deploy(a.at(), a.design());
       case Act.Undeploy a -> undeploy(a);
       case Act.Spawn a -> spawn(a);
+      case Act.Move a -> move(a);
     }
   }
 
@@ -111,7 +116,8 @@ final class Director {
           Act.Deploy _,
           Act.DeployAgain _,
           Act.Undeploy _,
-          Act.Spawn _ -> {}
+          Act.Spawn _,
+          Act.Move _ -> {}
     }
   }
 
@@ -199,13 +205,30 @@ final class Director {
   }
 
   private void spawn(Act.Spawn spawn) {
-    Value order = EdnMap.of(INSTANCE, Keyword.of(spawn.instance()));
+    toRoot(spawn.design(), "spawn", EdnMap.of(INSTANCE, Keyword.of(spawn.instance())));
+  }
+
+  /** It is refused where it cannot be now, as any order. */
+  private void move(Act.Move move) {
+    EdnMap order =
+        EdnMap.of(
+            ORDER, MOVE,
+            ACTOR, new Text(move.actor().path()),
+            MEMBER, new Text(move.to().value()));
+    if (toRoot(move.design(), "jelly/operate", order)) {
+      world.ledger().moved.add(new Ledger.Moved(move.actor(), move.to()));
+    }
+  }
+
+  /** To the first root that is found; whether there is one. */
+  private boolean toRoot(Design design, String name, Value data) {
     for (Board board : world.alive()) {
-      if (board.node().view(spawn.design().root().path()).isPresent()) {
-        board.node().send("/sys/test", spawn.design().root().path(), "spawn", order);
-        return;
+      if (board.node().view(design.root().path()).isPresent()) {
+        board.node().send("/sys/test", design.root().path(), name, data);
+        return true;
       }
     }
-    world.trace("director", () -> "finds no root of " + spawn.design().name());
+    world.trace("director", () -> "finds no root of " + design.name());
+    return false;
   }
 }

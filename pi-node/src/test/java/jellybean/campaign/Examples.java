@@ -40,15 +40,17 @@ final class Examples {
       }
       cells.add(cell.toString());
     }
-    return design("cosmic-cube", "cosmic-cube.edn", EdnMap.EMPTY, cells);
+    return design("cosmic-cube", "cosmic-cube.edn", EdnMap.EMPTY, List.copyOf(cells));
   }
 
-  private static Design design(String name, String file, EdnMap with, Iterable<String> children) {
+  private static Design design(String name, String file, EdnMap with, List<String> children) {
     Bundle bundle = Bundle.collect(file, Examples::read);
     Address root = Address.of(name);
     TreeSet<Address> bodies = new TreeSet<>(Set.of(root));
     children.forEach(child -> bodies.add(new Address(root.path() + "/" + child)));
-    return new Design(name, bundle, with, false, bodies, List.of(), Set.of());
+    TreeSet<Address> movable = new TreeSet<>(bodies);
+    movable.remove(root);
+    return new Design(name, bundle, with, false, bodies, List.of(), movable, Set.of());
   }
 
   private static Optional<byte[]> read(String name) {

@@ -53,6 +53,9 @@ final class Ledger {
   /** It became a dead letter. */
   record Died(Word word, String reason, Optional<Address> to, String name, Incarnation where) {}
 
+  /** An operator wanted that actor to live on that node. */
+  record Moved(Address actor, NodeId to) {}
+
   /** A life of a node ended. */
   record Ended(Incarnation who, long atMs, boolean isDiskLost) {}
 
@@ -69,6 +72,7 @@ final class Ledger {
   final List<Said> said = new ArrayList<>();
   final List<Heard> heard = new ArrayList<>();
   final List<Died> died = new ArrayList<>();
+  final List<Moved> moved = new ArrayList<>();
   final List<Ended> ended = new ArrayList<>();
   final List<Parted> parted = new ArrayList<>();
   final List<Met> met = new ArrayList<>();
@@ -83,8 +87,9 @@ final class Ledger {
     return ++lives;
   }
 
-  /** When that life ended, if it did. */
-  Optional<Ended> endOf(Incarnation who) {
-    return ended.stream().filter(e -> e.who().equals(who)).findFirst();
+  /** Whether whoever was taken for ended then lived. */
+  boolean isMistaken(Parted parted) {
+    return ended.stream()
+        .noneMatch(end -> end.who().equals(parted.from()) && end.atMs() <= parted.atMs());
   }
 }

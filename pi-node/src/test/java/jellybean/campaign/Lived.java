@@ -21,7 +21,7 @@ final class Lived {
     Ledger ledger = evidence.ledger();
     long untilMs =
         ledger.parted.stream()
-            .filter(parted -> !hasEnded(ledger, parted))
+            .filter(ledger::isMistaken)
             .mapToLong(Ledger.Parted::atMs)
             .min()
             .orElse(Long.MAX_VALUE);
@@ -34,9 +34,5 @@ final class Lived {
       }
     }
     return wrong;
-  }
-
-  private static boolean hasEnded(Ledger ledger, Ledger.Parted parted) {
-    return ledger.endOf(parted.from()).filter(ended -> ended.atMs() <= parted.atMs()).isPresent();
   }
 }

@@ -54,7 +54,7 @@ class PlantedFlawsTest {
               Set.of(Ability.KEEPS_MAJORITY, Ability.RECONCILES),
               100,
               Set.of(NeverTwo.NAME)),
-          // Each protection has a row here; of moves (a fence) and of majorities (a lease), too.
+          new Row(Flaw.NO_FENCE, Set.of(), 300, Set.of("in order per pair")),
           new Row(
               Flaw.TABLE_VERSION_IGNORED,
               Set.of(Ability.TAKES_HOMES_OVER, Ability.RECONCILES),

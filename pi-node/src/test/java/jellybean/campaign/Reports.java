@@ -20,6 +20,7 @@ final class Reports {
   private static final Keyword NODES = Keyword.of("nodes");
   private static final Keyword WORDS = Keyword.of("words");
   private static final Keyword FAULTS = Keyword.of("faults");
+  private static final Keyword LOST = Keyword.of("electorates-lost");
   private static final Keyword SETTLED = Keyword.of("settled-ms");
   private static final Keyword VIOLATIONS = Keyword.of("violations");
   private static final int MOST_SEEDS = 20;
@@ -71,6 +72,7 @@ final class Reports {
         .with(FAULTS, Int.of(faults))
         .with(WORDS, Int.of(outcome.words()))
         .with(SETTLED, settled)
+        .with(LOST, Int.of(outcome.lost()))
         .with(
             VIOLATIONS,
             EdnVector.of(names(outcome).stream().map(name -> (Value) new Text(name)).toList()));
@@ -84,10 +86,12 @@ final class Reports {
     long words = 0;
     long faults = 0;
     long nodes = 0;
+    long lost = 0;
     for (EdnMap line : lines) {
       words += number(line, WORDS);
       faults += number(line, FAULTS);
       nodes += number(line, NODES);
+      lost += number(line, LOST);
       if (line.get(SETTLED) instanceof Int ms) {
         settled.add(ms.value());
       }
@@ -107,6 +111,7 @@ final class Reports {
         .with(NODES, Int.of(nodes))
         .with(FAULTS, Int.of(faults))
         .with(WORDS, Int.of(words))
+        .with(LOST, Int.of(lost))
         .with(Keyword.of("from-healing-to-settled-ms"), percentiles(settled))
         .with(VIOLATIONS, counts)
         .with(Keyword.of("failing-seeds"), EdnVector.of(failing));

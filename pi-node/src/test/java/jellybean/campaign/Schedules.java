@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import jellybean.campaign.Schedule.Step;
 import jellybean.cluster.TimingProfile;
+import jellybean.message.Address;
 import jellybean.message.NodeId;
 import jellybean.sim.air.Weather;
 
@@ -19,6 +20,11 @@ final class Schedules {
   private static final long FAULTS_MS = 9_000;
   private static final long SHORTEST_MS = 5_000;
   private static final long LONGEST_MS = 40_000;
+  private static final int MOST_MOVES = 6;
+
+  /** Operators move actors for so long after everything was healed. */
+  private static final long MOVES_ON_MS = 3_000;
+
   private static final int MOST_FAULTS = 8;
   private static final int MOST_TRIES = 30;
 
@@ -70,6 +76,7 @@ final class Schedules {
           .forEach(i -> add(DEPLOYED_MS + 3_000, 0, new Act.Spawn(design, i)));
     }
     again(designs, healMs);
+    moves(designs, healMs);
     faults(healMs, keepsData);
     undeploy(designs, healMs);
     Set<NodeId> in1970 = new TreeSet<>();
@@ -86,6 +93,19 @@ final class Schedules {
       if (random.nextInt(4) == 0 && may) {
         long atMs = DEPLOYED_MS + random.nextLong(healMs - DEPLOYED_MS);
         add(atMs, atMs, new Act.DeployAgain(node(), design));
+      }
+    }
+  }
+
+  /** Some actors are moved again and again. */
+  private void moves(List<Design> designs, long healMs) {
+    for (Design design : designs) {
+      List<Address> movable = List.copyOf(design.movable());
+      int moves = movable.isEmpty() ? 0 : random.nextInt(MOST_MOVES + 1);
+      for (int i = 0; i < moves; i++) {
+        Address actor = movable.get(random.nextInt(movable.size()));
+        long atMs = DEPLOYED_MS + random.nextLong(healMs + MOVES_ON_MS - DEPLOYED_MS);
+        add(atMs, atMs, new Act.Move(design, actor, node()));
       }
     }
   }
@@ -132,7 +152,7 @@ final class Schedules {
     List<Design> designs = new ArrayList<>();
     int count = 1 + random.nextInt(3);
     for (int i = 0; i < count; i++) {
-      boolean isMajority = abilities.contains(Ability.KEEPS_MAJORITY) && random.nextInt(3) == 0;
+      boolean isMajority = abilities.contains(Ability.KEEPS_MAJORITY) && random.nextInt(4) == 0;
       designs.add(Designs.random(random, nodes, keepsData, isMajority, "sys" + i));
     }
     if (random.nextInt(4) == 0) {

@@ -104,7 +104,7 @@ final class Settled {
 
   private static List<String> once(Schedule schedule, Snapshot seen) {
     List<String> wrong = new ArrayList<>();
-    for (Design design : seen.deployed(schedule)) {
+    for (Design design : seen.able(schedule)) {
       for (Address body : design.allBodies()) {
         List<Seen> running = seen.running(body);
         if (running.size() != 1) {
@@ -133,7 +133,7 @@ final class Settled {
 
   private static List<String> routes(Schedule schedule, Snapshot seen) {
     List<String> wrong = new ArrayList<>();
-    for (Design design : seen.deployed(schedule)) {
+    for (Design design : seen.able(schedule)) {
       for (Address body : design.allBodies()) {
         SortedSet<String> places = new TreeSet<>();
         SortedMap<NodeId, String> by = new TreeMap<>();
@@ -154,6 +154,9 @@ final class Settled {
     List<String> wrong = new ArrayList<>();
     for (Seen each : seen.boards()) {
       for (ActorView view : each.actors().values()) {
+        if (seen.isLost(schedule, view.address())) {
+          continue;
+        }
         if (!view.status().equals("running")) {
           wrong.add(view.address() + " is " + view.status() + " on " + each.board().id());
         } else if (view.kind().equals("system") || view.kind().equals("supervisor")) {
@@ -169,7 +172,7 @@ final class Settled {
     for (Seen each : seen.boards()) {
       String on = " on " + each.board().id();
       for (ActorView view : each.actors().values()) {
-        if (view.queued() > 0) {
+        if (view.queued() > 0 && !seen.isLost(schedule, view.address())) {
           wrong.add(view.address() + " has " + view.queued() + " messages" + on);
         }
       }
@@ -181,7 +184,7 @@ final class Settled {
         wrong.add(each.board().links().unconfirmed() + " envelopes are not confirmed" + on);
       }
       long notAccepted = each.board().node().counter("unconfirmed");
-      if (notAccepted > 0) {
+      if (notAccepted > 0 && seen.able(schedule).equals(seen.deployed(schedule))) {
         wrong.add(notAccepted + " messages are not accepted" + on);
       }
     }

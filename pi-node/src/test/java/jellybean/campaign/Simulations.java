@@ -28,7 +28,8 @@ public final class Simulations {
       """
       ;; bench/simulation: whole clusters of 3 to 64 nodes in virtual time, under random crashes with and
       ;; without their disks, leaves, partitions in all forms, bad weather, clocks that jump, slow disks,
-      ;; documents deployed again and taken away; checked against named invariants. Times are virtual.
+      ;; actors that move and crash, documents deployed again and taken away, a quarter of them for the
+      ;; majority only; checked against named invariants. Times are virtual.
       """;
 
   private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);

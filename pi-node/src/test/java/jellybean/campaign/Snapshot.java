@@ -60,6 +60,18 @@ record Snapshot(World world, List<Seen> boards) {
     return schedule.designs().stream().filter(design -> !isTakenAway(design)).toList();
   }
 
+  /** Those of them that can run: where a majority remembers what it promised. */
+  List<Design> able(Schedule schedule) {
+    return deployed(schedule).stream().filter(design -> !Electorates.isLost(this, design)).toList();
+  }
+
+  /** Whether an actor is of a system that can never run again. */
+  boolean isLost(Schedule schedule, Address actor) {
+    return deployed(schedule).stream()
+        .filter(design -> design.root().contains(actor))
+        .anyMatch(design -> Electorates.isLost(this, design));
+  }
+
   /** The boards where that actor runs. */
   List<Seen> running(Address address) {
     return boards.stream()

@@ -144,6 +144,24 @@ class DurableSystemTest {
   }
 
   @Test
+  void instancesWithoutAnythingDurableInThemAreThereAgainToo() {
+    Simulation simulation = new Simulation(2);
+    SimCluster fleet = fleet(simulation, "a");
+    String volatileAccount = ACCOUNT.replace(":durable true ", "");
+    Bundle bundle =
+        new Bundle(
+            "s.edn", new TreeMap<>(Map.of("s.edn", ACCOUNTS, "account.edn", volatileAccount)));
+    fleet.deploy("a", "s", bundle, EdnMap.EMPTY);
+    fleet.send("/s", "open", Nil.NIL);
+    simulation.settle();
+    fleet.send("/s", "pay", Int.of(7));
+    simulation.settle();
+    SimNode node = cut(simulation, fleet, "a");
+    simulation.settle();
+    assertEquals("{:sum 0}", node.shown("/s/accounts/0/till"));
+  }
+
+  @Test
   void aNewVersionKeepsWhatIsStillDurableAndForgetsTheRest() {
     Simulation simulation = new Simulation(3);
     SimCluster fleet = fleet(simulation, "a");

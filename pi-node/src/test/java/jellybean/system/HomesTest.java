@@ -23,6 +23,16 @@ class HomesTest {
   private static final int SEEDS = 20;
   private static final String[] NODES = {"a", "b", "c", "d"};
 
+  /** One on each member. */
+  private static final String COUNTERS =
+      Stream.of(NODES)
+          .map(n -> "{:actor %s :place \"%s\" :state 0 :on {:add add}}".formatted(n, n))
+          .collect(
+              Collectors.joining(
+                  " ",
+                  "{:supervisor s :functions {add (fn [n x] {:state (+ n x)})} :children [",
+                  "]}"));
+
   private static SimCluster running(Simulation simulation) {
     SimCluster fleet = SimCluster.of(simulation, NODES);
     fleet.deploy("a", "s", EveryKind.bundle(EveryKind.SYSTEM), EdnMap.EMPTY);
@@ -78,6 +88,30 @@ class HomesTest {
           fleet.send("/s", "put", Int.of(5));
           simulation.settle();
           assertTrue(Integer.parseInt(fleet.state("/s/boxes/0/box").toString()) >= 5);
+        });
+  }
+
+  @Test
+  void whatCrashedWhileThereWasNoHomeIsRestartedByTheNextOne() {
+    Simulation.underSeeds(
+        SEEDS,
+        Conditions.WIFI,
+        simulation -> {
+          SimCluster fleet = SimCluster.of(simulation, NODES);
+          fleet.deploy("a", "s", COUNTERS);
+          SimNode home = home(fleet);
+          SimNode other =
+              fleet.alive().stream().filter(n -> !n.equals(home)).findFirst().orElseThrow();
+          String actor = "/s/" + other.id();
+          fleet.kill(home);
+          other.send("/sys/test", actor, "add", new Text("no number"));
+          simulation.settle();
+          for (String node : NODES) {
+            assertEquals(1, fleet.running("/s/" + node), node);
+          }
+          fleet.send(actor, "add", Int.of(3));
+          simulation.settle();
+          assertEquals("3", fleet.state(actor).toString());
         });
   }
 

@@ -1,6 +1,8 @@
 package jellybean.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
@@ -117,5 +119,14 @@ class HostTablesTest {
   @Test
   void anOlderTableDoesNotCount() {
     assertEquals(SELF, placeAfter(new Version(BEFORE, 1, 0), SUPERVISOR));
+  }
+
+  @Test
+  void whatIsToComeIsExpectedAlsoIfSomethingElseChangesFirst() {
+    HostState before = state().with(table(new Version(NOW, 1, 1), OTHER)).withExpected(CHILD);
+    Table next = table(new Version(NOW, 1, 2), OTHER);
+    assertTrue(after(before, next, SUPERVISOR, OTHER).state().expected().contains(CHILD));
+    Table third = table(new Version(NOW, 1, 2), new NodeId("c"));
+    assertFalse(after(before, third, SUPERVISOR, OTHER).state().expected().contains(CHILD));
   }
 }

@@ -151,6 +151,20 @@ class LostOrdersTest {
     assertEquals(0, fleet.dead("stopped"));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void anOrderToRestartThatIsLostIsGivenAgainAndCountsOnce(int times) {
+    deploy();
+    lose(1, "b", Protocol.RESTART);
+    lose(times - 1, "b", Protocol.START);
+    fleet.send("/s/killed", "add", new Text("no number"));
+    simulation.settle();
+    assertAllIsLost();
+    assertEquals(1, fleet.running("/s/killed"), "a second restart would have been too many");
+    EdnMap shown = (EdnMap) fleet.state("/s");
+    assertEquals(Int.of(1), shown.get(Keyword.of("restarts")));
+  }
+
   @Test
   void anOrderToEndThatComesTwiceDoesNotReachTheNextLife() {
     deploy();

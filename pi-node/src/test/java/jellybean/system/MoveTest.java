@@ -258,6 +258,49 @@ class MoveTest {
     Simulation.underSeeds(SEEDS, Conditions.WIFI, simulation -> killWithin(simulation, 2));
   }
 
+  @Test
+  void whatBeganAnewSinceItsOldNodeDiedWithinAMoveMayMoveOn() {
+    Simulation.underSeeds(
+        SEEDS,
+        Conditions.WIFI,
+        simulation -> {
+          SimCluster fleet = talking(simulation, "");
+          SimNode home = fleet.locate("/s").orElseThrow();
+          List<String> others =
+              List.of(NODES).stream().filter(n -> !n.equals(home.id().value())).toList();
+          fleet.move("/s", "/s/sink", others.get(0));
+          simulation.runFor(2_000);
+          fleet.kill(fleet.node(others.get(0)));
+          fleet.move("/s", "/s/sink", others.get(1));
+          simulation.settle();
+          assertEquals(1, fleet.running("/s/sink"));
+          fleet.move("/s", "/s/sink", others.get(2));
+          simulation.settle();
+          assertEquals(others.get(2), fleet.locate("/s/sink").orElseThrow().id().value());
+          assertEquals(1, fleet.instances("/s/sink"));
+        });
+  }
+
+  @Test
+  void whereAFenceWasLostItMovesOnAllTheSame() {
+    Simulation simulation = new Simulation(1);
+    SimCluster fleet = SimCluster.of(simulation, NODES);
+    fleet.deploy("a", "s", SUM);
+    SimNode home = fleet.locate("/s").orElseThrow();
+    List<SimNode> others = fleet.alive().stream().filter(n -> !n.equals(home)).toList();
+    fleet.move("/s", "/s/sum", others.get(0).id().value());
+    simulation.settle();
+    simulation.network().cutOneWay(others.get(2), others.get(0));
+    fleet.move("/s", "/s/sum", others.get(1).id().value());
+    simulation.runFor(500);
+    simulation.network().giveUp(others.get(2), others.get(0));
+    simulation.network().heal();
+    fleet.move("/s", "/s/sum", home.id().value());
+    simulation.settle();
+    assertEquals(home, fleet.locate("/s/sum").orElseThrow());
+    assertEquals(1, fleet.instances("/s/sum"));
+  }
+
   // ---- another version comes in the middle
 
   private static final String SUM =

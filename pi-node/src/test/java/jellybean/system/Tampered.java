@@ -38,7 +38,7 @@ final class Tampered<S> extends Around<S> {
   static Behaviour<HostState> host(Behaviour<HostState> host, Set<Flaw> flaws) {
     Behaviour<HostState> heard = host;
     if (flaws.contains(Flaw.TABLE_VERSION_IGNORED)) {
-      heard = hearing(heard, Tampered::alwaysNewer);
+      heard = new AgelessHost(heard);
     }
     if (flaws.contains(Flaw.ADOPTION_RESTARTS)) {
       heard = hearing(heard, (_, delivery) -> Optional.of(alwaysFresh(delivery)));
@@ -93,31 +93,6 @@ final class Tampered<S> extends Around<S> {
         state.askers(),
         state.electors(),
         state.spread());
-  }
-
-  private static Optional<Delivery> alwaysNewer(HostState state, Delivery delivery) {
-    if (!delivery.name().equals(Protocol.TABLE)) {
-      return Optional.of(delivery);
-    }
-    Table table = Table.fromValue(delivery.data());
-    Version known =
-        Optional.ofNullable(state.tables().get(table.supervisor()))
-            .map(Table::version)
-            .orElse(Version.NONE);
-    if (known.compareTo(table.version()) <= 0) {
-      return Optional.of(delivery);
-    }
-    Table newer =
-        new Table(
-            table.supervisor(),
-            table.document(),
-            known.next(),
-            table.places(),
-            table.instances(),
-            table.replicas(),
-            table.moved(),
-            table.ended());
-    return Optional.of(new Delivery(delivery.name(), newer.toValue(), delivery.info()));
   }
 
   private static Optional<Delivery> withoutDigests(DocumentsState state, Delivery delivery) {

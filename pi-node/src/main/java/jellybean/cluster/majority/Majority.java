@@ -279,6 +279,11 @@ public final class Majority {
     return participant(system).map(Participant::activated);
   }
 
+  /** What this node accepted since, and what may have been activated without its knowing. */
+  public Optional<Configuration> accepted(String system) {
+    return participant(system).flatMap(p -> p.grantor().accepted());
+  }
+
   /**
    * From when on no body of the system runs on a host that is on the roll no more, if this node is
    * the home: a replacement must not start before.
