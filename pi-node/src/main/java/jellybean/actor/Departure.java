@@ -41,6 +41,9 @@ final class Departure {
   /** Whether the actor itself is still to be read from the disk; it goes first. */
   private boolean isBeingRead;
 
+  /** Whether the actor has come back and ended here. */
+  private boolean isOver;
+
   /**
    * @param fences nodes from which something may come until their fence has come
    */
@@ -106,6 +109,15 @@ final class Departure {
       inFlightBytes -= inFlight.removeFirst();
       lastConfirmed++;
     }
+  }
+
+  /** The actor that left came back, and ended here: nothing goes after it any more. */
+  void end() {
+    isOver = true;
+  }
+
+  boolean isOver() {
+    return isOver;
   }
 
   boolean isIdle() {

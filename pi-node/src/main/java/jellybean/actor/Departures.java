@@ -190,7 +190,7 @@ final class Departures {
   /** Something came for who is not here; whether it goes after an actor that moved. */
   boolean relays(Envelope envelope) {
     Departure departure = departures.isEmpty() ? null : departures.get(envelope.to());
-    if (departure == null || Signals.isPressure(envelope.name())) {
+    if (departure == null || departure.isOver() || Signals.isPressure(envelope.name())) {
       return false;
     }
     forward(envelope.to(), departure, envelope);
@@ -205,6 +205,14 @@ final class Departures {
   boolean relaysEarlier(Envelope envelope) {
     Departure departure = departures.get(envelope.to());
     return departure != null && departure.awaits(envelope.id().node()) && relays(envelope);
+  }
+
+  /**
+   * An actor ends here that may have left from here before. Where it went then it left, too: two
+   * nodes would pass what comes late to each other for ever.
+   */
+  void ended(Address actor) {
+    Optional.ofNullable(departures.get(actor)).ifPresent(Departure::end);
   }
 
   /** What its sender keeps until it is accepted comes again by itself, to the new place. */

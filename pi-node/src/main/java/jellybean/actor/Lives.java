@@ -280,7 +280,7 @@ final class Lives {
       return;
     }
     Legacy legacy = legacyOf(actor);
-    endLife(actor);
+    endHere(actor);
     for (Effect.Send send : legacy.sends()) {
       loop.outbox.dispatch(loop.outbox.message(actor.address, send.to(), send.name(), send.data()));
     }
@@ -313,6 +313,11 @@ final class Lives {
     }
   }
 
+  private void endHere(LocalActor actor) {
+    endLife(actor);
+    loop.departures.ended(actor.address);
+  }
+
   private void endLife(LocalActor actor) {
     actor.status = Status.ENDED;
     Arrival arrival = actor.arrival;
@@ -331,7 +336,7 @@ final class Lives {
     if (actor.status == Status.ENDED) {
       return;
     }
-    endLife(actor);
+    endHere(actor);
     while (!actor.mailbox.isEmpty()) {
       Envelope left = loop.mailboxes.take(actor);
       if (!actor.keeps(left)) {

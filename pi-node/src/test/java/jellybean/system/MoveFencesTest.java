@@ -113,4 +113,24 @@ class MoveFencesTest {
     simulation.settle();
     assertEquals(1, fleet.instances("/s/sink"));
   }
+
+  @Test
+  void whatComesLateForAnActorThatCameBackAndEndedIsADeadLetterAndGoesInNoCircle() {
+    SimNode there = others.getFirst();
+    SimNode late = others.getLast();
+    move(there);
+    simulation.settle();
+    move(old);
+    simulation.settle();
+    assertEquals(old, fleet.locate("/s/sink").orElseThrow());
+    simulation.network().cutOneWay(late, old);
+    tell(late, 1);
+    simulation.runFor(200);
+    fleet.undeploy("a", "s");
+    simulation.runFor(2_000);
+    assertEquals(0, fleet.instances("/s/sink"));
+    simulation.network().heal();
+    simulation.settle();
+    assertEquals(1, fleet.dead("no-such-actor"));
+  }
 }
