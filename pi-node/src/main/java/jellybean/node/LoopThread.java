@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jellybean.actor.Loop;
 import org.tinylog.Logger;
 
 /**
@@ -37,6 +38,14 @@ final class LoopThread implements AutoCloseable {
   LoopThread(String name, BooleanSupplier turn, UncaughtExceptionHandler died) {
     thread = new Thread(() -> run(turn), name);
     thread.setUncaughtExceptionHandler(died);
+  }
+
+  /** One that turns that loop, and has begun. */
+  static LoopThread of(Loop loop, UncaughtExceptionHandler died) {
+    LoopThread thread = new LoopThread("jelly-loop-" + loop.index(), loop::turn, died);
+    loop.wakeWith(thread::wake);
+    thread.start();
+    return thread;
   }
 
   void start() {

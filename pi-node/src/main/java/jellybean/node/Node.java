@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,7 +19,6 @@ import jellybean.actor.ActorLimits;
 import jellybean.actor.ActorSpec;
 import jellybean.actor.Actors;
 import jellybean.actor.Behaviour;
-import jellybean.actor.Loop;
 import jellybean.cluster.Discovery;
 import jellybean.cluster.HeadroomGossip;
 import jellybean.cluster.Member;
@@ -125,10 +123,7 @@ public final class Node implements AutoCloseable {
   private LoopWatch startLoops(UncaughtExceptionHandler died) {
     List<LoopThread> threads = new ArrayList<>();
     for (int i = 0; i < actors.loops(); i++) {
-      Loop loop = actors.loop(i);
-      LoopThread thread = new LoopThread("jelly-loop-" + i, loop::turn, died);
-      loop.wakeWith(thread::wake);
-      thread.start();
+      LoopThread thread = LoopThread.of(actors.loop(i), died);
       running.push(thread);
       threads.add(thread);
     }
@@ -349,12 +344,8 @@ public final class Node implements AutoCloseable {
             counters.get(Keyword.of("actors"), Int.of(0)),
             Keyword.of("handled"),
             counters.get(Keyword.of("handled"), Int.of(0)));
-    OptionalLong rss = ProcessFacts.residentBytes();
-    if (rss.isPresent()) {
-      facts = facts.with(Keyword.of("rss-bytes"), Int.of(rss.getAsLong()));
-    }
     facts =
-        facts
+        ProcessFacts.withResidentBytes(facts)
             .with(Keyword.of("incarnation"), Int.of(settings.incarnation()))
             .with(Keyword.of("counters"), counters)
             .with(Keyword.of("loops"), loops.counters())

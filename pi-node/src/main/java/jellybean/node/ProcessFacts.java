@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import jellybean.edn.EdnMap;
+import jellybean.edn.Int;
+import jellybean.edn.Keyword;
 
 /** What the operating system says of this process. */
 final class ProcessFacts {
@@ -25,5 +28,11 @@ final class ProcessFacts {
     } catch (IOException e) {
       return OptionalLong.empty();
     }
+  }
+
+  /** The same among other facts. */
+  static EdnMap withResidentBytes(EdnMap facts) {
+    OptionalLong rss = residentBytes();
+    return rss.isPresent() ? facts.with(Keyword.of("rss-bytes"), Int.of(rss.getAsLong())) : facts;
   }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
@@ -29,6 +31,8 @@ class StoppedNodeTest extends RealFleet {
     EdnMap deployed = deploy(first, "s", Bundle.of("s.edn", SYSTEM), EdnMap.EMPTY);
     String home = ((Text) deployed.get(Keyword.of("home"))).value();
     first.askUntil("ls", new Text("/s"), rows -> isRunning(rows, home));
+    // Who was deployed before all had said how they vote takes them in a little later.
+    first.askUntil("cat", new Text("/sys/" + home + "/homes"), StoppedNodeTest::allDecide);
     RealNode stopped = nodes.stream().filter(n -> n.name().equals(home)).findFirst().orElseThrow();
     List<RealNode> rest = nodes.stream().filter(n -> n != stopped).toList();
     RealOperator operator = operator(rest.getFirst());
@@ -46,6 +50,13 @@ class StoppedNodeTest extends RealFleet {
     operator.askUntil("ls", new Text("/s"), rows -> !rows.toString().contains(":paused"));
     Value lamp = operator.ask("cat", new Text("/s/lamp"));
     assertTrue(lamp.toString().contains(":state 1"), lamp.toString());
+  }
+
+  private static boolean allDecide(Value homes) {
+    Matcher activated = Pattern.compile(":activated \\{[^}]*}").matcher(homes.toString());
+    return activated.find()
+        && List.of("a", "b", "c").stream()
+            .allMatch(n -> activated.group().contains("[\"" + n + "\""));
   }
 
   private static boolean isRunning(Value rows, String node) {
