@@ -53,7 +53,8 @@ final class EdnPair {
               throw new IllegalArgumentException("no devices here: " + device.type());
             },
             compiler,
-            false);
+            false,
+            () -> new TreeMap<>(Map.of(SELF, 1_000L)));
     loop.start(ActorSpec.part(Protocol.host(SELF), host));
     loop.start(ActorSpec.part(Protocol.documents(SELF), new Documents(SELF, compiler, 0, false)));
     TreeMap<NodeId, Long> members = new TreeMap<>(Map.of(SELF, 1L));
