@@ -132,14 +132,22 @@ public final class EnvelopeCodec {
             fields.get(DATA),
             fields.integer(TIME, Long.MIN_VALUE, Long.MAX_VALUE),
             fields.integer(SEED, Long.MIN_VALUE, Long.MAX_VALUE),
-            fields.find(REPLY_TO).map(found -> replyTo(fields.at(REPLY_TO), found)),
+            replyTo(fields),
             via(fields),
-            fields.find(TICKET).map(found -> ticket(fields.at(TICKET), found)));
+            ticket(fields));
     fields.end();
     return envelope;
   }
 
-  private static Via via(Fields fields) {
+  static Optional<ReplyTo> replyTo(Fields fields) {
+    return fields.find(REPLY_TO).map(found -> replyTo(fields.at(REPLY_TO), found));
+  }
+
+  static Optional<Ticket> ticket(Fields fields) {
+    return fields.find(TICKET).map(found -> ticket(fields.at(TICKET), found));
+  }
+
+  static Via via(Fields fields) {
     return new Via(
         fields.find(KEY),
         fields.find(INSTANCE),

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import jellybean.edn.EdnException;
+import jellybean.edn.EdnMap;
 import jellybean.edn.EdnReader;
 import jellybean.edn.Keyword;
 import jellybean.edn.ReadLimits;
@@ -11,17 +12,14 @@ import jellybean.edn.Value;
 import jellybean.message.Address;
 import jellybean.message.BadNameException;
 import jellybean.message.Envelope;
-import jellybean.message.Envelope.Kind;
 import jellybean.message.MessageId;
 import jellybean.message.NodeId;
-import jellybean.message.ReplyTo;
-import jellybean.message.Via;
 
 /**
- * Reads what nearly all frames are, a numbered message exactly as {@link PlainEnvelopes} writes it,
- * without making a vector and a map of it first. Whatever deviates by a byte is left to the reader
- * of any frame, which also says what is wrong with it; so this one never accepts what that one
- * would not, and never gives another frame.
+ * Reads what nearly all frames are, a numbered message exactly as {@link EnvelopeCodec} writes it,
+ * without making a vector and a map of it first; only of what few have beside it. Whatever deviates
+ * by a byte is left to the reader of any frame, which also says what is wrong with it; so this one
+ * never accepts what that one would not, and never gives another frame.
  */
 final class PlainNumbered {
   private static final byte[] NUMBERED = ascii("[:numbered ");
@@ -34,20 +32,23 @@ final class PlainNumbered {
   private static final byte[] DATA = ascii(", :data ");
   private static final byte[] TIME = ascii(", :time ");
   private static final byte[] SEED = ascii(", :seed ");
-  private static final byte[] REPLY_TO = ascii(", :reply-to [\"");
-  private static final byte[] NODE = ascii("\" \"");
-  private static final byte[] ASK = ascii("\" ");
-  private static final byte[] CLOSE = ascii("]");
+  private static final byte[] COMMA = ascii(", ");
   private static final byte[] END = ascii("}]");
 
-  /** Elements around the data, of frame and envelope. */
-  private static final int ELEMENTS = 32;
+  /** Elements around the data, of frame and envelope, and of what may be beside the message. */
+  private static final int ELEMENTS = 512;
+
+  /** Of each of the five things beside a message; what is larger is left to the other reader. */
+  private static final int BESIDE_ELEMENTS = 64;
 
   private static final ReadLimits LIMITS =
       new ReadLimits(
           FrameCodec.LIMITS.depth() - 2,
           FrameCodec.LIMITS.bytes(),
           FrameCodec.LIMITS.elements() - ELEMENTS);
+
+  private static final ReadLimits BESIDE =
+      new ReadLimits(LIMITS.depth(), LIMITS.bytes(), BESIDE_ELEMENTS);
 
   private static final RecentNames<Address> ADDRESSES = new RecentNames<>(Address::new);
   private static final RecentNames<NodeId> NODES = new RecentNames<>(NodeId::new);
@@ -64,7 +65,7 @@ final class PlainNumbered {
   static Optional<Frame.Numbered> decode(byte[] body) {
     try {
       return Optional.of(new PlainNumbered(body).frame());
-    } catch (Deviation | EdnException | BadNameException e) {
+    } catch (Deviation | FrameException | EdnException | BadNameException e) {
       return Optional.empty();
     }
   }
@@ -85,30 +86,52 @@ final class PlainNumbered {
     skip(NAME);
     Keyword name = keyword();
     skip(DATA);
-    Value data = data();
+    Value data = value(LIMITS);
     skip(TIME);
     long timeMs = number();
     skip(SEED);
     long seed = number();
-    Optional<ReplyTo> replyTo = isNext(REPLY_TO) ? Optional.of(replyTo()) : Optional.empty();
-    skip(END);
-    if (at != body.length || sequence < 1) {
+    EdnMap beside = beside();
+    if (at != body.length || sequence < 1 || body.length > LIMITS.bytes()) {
       throw Deviation.FOUND;
     }
-    return new Frame.Numbered(
-        sequence,
-        new Envelope(Kind.MESSAGE, from, to, id, name, data, timeMs, seed, replyTo, Via.NONE));
+    Envelope plain = Envelope.message(from, to, id, name, data, timeMs, seed);
+    return new Frame.Numbered(sequence, beside.isEmpty() ? plain : with(plain, beside));
   }
 
-  private ReplyTo replyTo() {
-    skip(REPLY_TO);
-    Address asker = quoted(ADDRESSES);
-    skip(NODE);
-    NodeId node = quoted(NODES);
-    skip(ASK);
-    long ask = number();
-    skip(CLOSE);
-    return new ReplyTo(asker, node, ask);
+  /** What stands behind the message: who awaits an answer, by which key it came and the like. */
+  private EdnMap beside() {
+    EdnMap beside = EdnMap.EMPTY;
+    while (isNext(COMMA)) {
+      skip(COMMA);
+      Value key = value(BESIDE);
+      skip(SPACE);
+      if (beside.find(key).isPresent()) {
+        throw Deviation.FOUND;
+      }
+      beside = beside.with(key, value(BESIDE));
+    }
+    skip(END);
+    return beside;
+  }
+
+  private static Envelope with(Envelope plain, EdnMap beside) {
+    Fields fields = new Fields("envelope", beside);
+    Envelope all =
+        new Envelope(
+            plain.kind(),
+            plain.from(),
+            plain.to(),
+            plain.id(),
+            plain.name(),
+            plain.data(),
+            plain.timeMs(),
+            plain.seed(),
+            EnvelopeCodec.replyTo(fields),
+            EnvelopeCodec.via(fields),
+            EnvelopeCodec.ticket(fields));
+    fields.end();
+    return all;
   }
 
   private boolean isNext(byte[] literal) {
@@ -172,11 +195,11 @@ final class PlainNumbered {
     throw Deviation.FOUND;
   }
 
-  private Value data() {
-    EdnReader reader = EdnReader.from(at, body, "data", LIMITS);
-    Value data = reader.next().orElseThrow(() -> Deviation.FOUND);
+  private Value value(ReadLimits limits) {
+    EdnReader reader = EdnReader.from(at, body, "frame", limits);
+    Value value = reader.next().orElseThrow(() -> Deviation.FOUND);
     at = reader.index();
-    return data;
+    return value;
   }
 
   private static byte[] ascii(String text) {

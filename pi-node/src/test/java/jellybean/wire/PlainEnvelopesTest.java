@@ -90,6 +90,19 @@ class PlainEnvelopesTest {
       "[:numbered 7 {:from \"/a\", :to \"/b\", :id [\"n\" 5 6], :name :on, :data {:x [1 2]}, :time"
           + " 17, :seed -1, :reply-to [\"/a\" \"n\" 3]}]";
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ", :key 3",
+        ", :key {:a [1 2]}, :instance \"x\"",
+        ", :ticket [\"n\" true 1 2 0]",
+        ", :trace [\"t\" \"a/1/2\" 3]"
+      })
+  void whatIsBesideAMessageIsReadTheShortWayToo(String beside) {
+    byte[] frame = PLAIN.replace(", :reply-to [\"/a\" \"n\" 3]", beside).getBytes(UTF_8);
+    assertEquals(Optional.of(FrameCodec.decodeAny(frame)), PlainNumbered.decode(frame));
+  }
+
   private static boolean isRead(String frame) {
     return PlainNumbered.decode(frame.getBytes(UTF_8)).isPresent();
   }
