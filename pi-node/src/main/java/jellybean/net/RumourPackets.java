@@ -69,19 +69,28 @@ final class RumourPackets {
 
   /** The same rumours in as few gossips as fit datagrams, in their order. */
   static List<EdnMap> joined(List<EdnMap> gossips) {
+    if (gossips.size() == 1) {
+      return gossips;
+    }
     List<EdnMap> packets = new ArrayList<>();
     EdnMap packet = gossips.getFirst();
+    EdnMap frame = withRumours(packet, EdnVector.EMPTY);
+    int frameBytes = bytes(frame);
     int packetBytes = bytes(packet);
     for (EdnMap next : gossips.subList(1, gossips.size())) {
-      int moreBytes = bytes(next) - bytes(withRumours(next, EdnVector.EMPTY)) + 1;
-      boolean fits = packetBytes + moreBytes <= MembershipChannel.MAX_DATAGRAM_PAYLOAD_BYTES;
-      if (fits && withRumours(next, rumours(packet)).equals(packet)) {
+      EdnMap nextFrame = withRumours(next, EdnVector.EMPTY);
+      boolean isOfSame = nextFrame.equals(frame);
+      int nextBytes = bytes(next);
+      int moreBytes = nextBytes - frameBytes + 1;
+      if (isOfSame && packetBytes + moreBytes <= MembershipChannel.MAX_DATAGRAM_PAYLOAD_BYTES) {
         packet = withRumours(packet, followed(rumours(packet), rumours(next)));
         packetBytes += moreBytes;
       } else {
         packets.add(packet);
         packet = next;
-        packetBytes = bytes(packet);
+        packetBytes = nextBytes;
+        frameBytes = isOfSame ? frameBytes : bytes(nextFrame);
+        frame = nextFrame;
       }
     }
     packets.add(packet);
@@ -101,14 +110,10 @@ final class RumourPackets {
   }
 
   private static EdnVector rumours(EdnMap gossip) {
-    return (EdnVector) data(gossip).get(0);
+    return (EdnVector) Rumours.data(gossip).get(0);
   }
 
   private static EdnMap withRumours(EdnMap gossip, EdnVector rumours) {
-    return gossip.with(SwimCodec.DATA, EdnVector.of(rumours, data(gossip).get(1)));
-  }
-
-  private static EdnVector data(EdnMap gossip) {
-    return (EdnVector) gossip.get(SwimCodec.DATA, EdnVector.EMPTY);
+    return gossip.with(SwimCodec.DATA, EdnVector.of(rumours, Rumours.data(gossip).get(1)));
   }
 }

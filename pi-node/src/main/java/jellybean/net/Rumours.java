@@ -77,7 +77,8 @@ final class Rumours {
     return message.get(SwimCodec.SWIM, kind.keyword()).equals(kind.keyword());
   }
 
-  private static EdnVector data(EdnMap message) {
+  /** The fields of a message in order. */
+  static EdnVector data(EdnMap message) {
     return (EdnVector) message.get(SwimCodec.DATA, EdnVector.EMPTY);
   }
 
