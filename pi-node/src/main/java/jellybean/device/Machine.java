@@ -1,7 +1,6 @@
 package jellybean.device;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +21,6 @@ import jellybean.edn.Real;
 record Machine(Path root) {
   private static final long BYTES_PER_KIB = 1_024;
   private static final double MILLI = 1_000;
-  private static final long NS_PER_MS = 1_000_000;
   private static final Pattern MEMORY =
       Pattern.compile("(?m)^(MemTotal|MemAvailable):\\s+(\\d+) kB$");
 
@@ -32,29 +30,11 @@ record Machine(Path root) {
   }
 
   private EdnMap process() {
-    Runtime runtime = Runtime.getRuntime();
-    var threads = ManagementFactory.getThreadMXBean();
-    EdnMap map =
-        EdnMap.of(
-            Keyword.of("heap-bytes"),
-            Int.of(runtime.totalMemory() - runtime.freeMemory()),
-            Keyword.of("heap-max-bytes"),
-            Int.of(runtime.maxMemory()),
-            Keyword.of("threads"),
-            Int.of(threads.getThreadCount()),
-            Keyword.of("uptime-ms"),
-            Int.of(ManagementFactory.getRuntimeMXBean().getUptime()));
-    Optional<Long> resident =
-        text("proc/self/status")
-            .flatMap(status -> number(status, Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB$")));
-    EdnMap more =
-        resident
-            .map(kib -> map.with(Keyword.of("resident-bytes"), Int.of(kib * BYTES_PER_KIB)))
-            .orElse(map);
-    return ManagementFactory.getOperatingSystemMXBean()
-            instanceof com.sun.management.OperatingSystemMXBean system
-        ? more.with(Keyword.of("cpu-ms"), Int.of(system.getProcessCpuTime() / NS_PER_MS))
-        : more;
+    EdnMap process = ProcessNumbers.read();
+    return text("proc/self/status")
+        .flatMap(status -> number(status, Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB$")))
+        .map(kib -> process.with(Keyword.of("resident-bytes"), Int.of(kib * BYTES_PER_KIB)))
+        .orElse(process);
   }
 
   private EdnMap board() {

@@ -1,12 +1,12 @@
 package jellybean.node;
 
-import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import java.util.function.Supplier;
 import jellybean.actor.ActorLimits;
 import jellybean.actor.Actors;
 import jellybean.cluster.Discovery;
 import jellybean.cluster.Members;
+import jellybean.device.ProcessNumbers;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
@@ -18,8 +18,6 @@ import jellybean.store.Store;
  * for the metrics. Any thread; does not block.
  */
 final class Measures {
-  private static final long NS_PER_MS = 1_000_000;
-
   private final Supplier<EdnMap> facts;
   private final Actors actors;
   private final Transport transport;
@@ -59,30 +57,12 @@ final class Measures {
             .with(Keyword.of("network"), transport.gauges())
             .with(Keyword.of("members"), Int.of(members.get().map(Members::size).orElse(1)))
             .with(Keyword.of("leases"), leases.get())
-            .with(Keyword.of("process"), process())
+            .with(Keyword.of("process"), ProcessNumbers.read())
             .with(Keyword.of("limits"), limits());
     for (EdnMap store : kept.metrics().stream().toList()) {
       all = all.with(Keyword.of("store"), store);
     }
     return all;
-  }
-
-  private static EdnMap process() {
-    Runtime runtime = Runtime.getRuntime();
-    EdnMap process =
-        EdnMap.of(
-            Keyword.of("heap-bytes"),
-            Int.of(runtime.totalMemory() - runtime.freeMemory()),
-            Keyword.of("heap-max-bytes"),
-            Int.of(runtime.maxMemory()),
-            Keyword.of("threads"),
-            Int.of(ManagementFactory.getThreadMXBean().getThreadCount()),
-            Keyword.of("uptime-ms"),
-            Int.of(ManagementFactory.getRuntimeMXBean().getUptime()));
-    return ManagementFactory.getOperatingSystemMXBean()
-            instanceof com.sun.management.OperatingSystemMXBean system
-        ? process.with(Keyword.of("cpu-ms"), Int.of(system.getProcessCpuTime() / NS_PER_MS))
-        : process;
   }
 
   private EdnMap limits() {

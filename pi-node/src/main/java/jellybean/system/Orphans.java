@@ -3,6 +3,7 @@ package jellybean.system;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import jellybean.actor.Effect;
 import jellybean.edn.Bool;
 import jellybean.edn.EdnMap;
@@ -119,7 +120,7 @@ final class Orphans {
     }
     try {
       Templates.add(turn, template, instance);
-      turn.places = new java.util.TreeMap<>(turn.places);
+      turn.places = new TreeMap<>(turn.places);
       turn.places.put(body, node);
       turn.set(body, Phase.LOST);
     } catch (ProtocolException | BadParamsException | BadNameException e) {
