@@ -14,33 +14,49 @@ final class DeployOrders {
     this.compiler = compiler;
   }
 
-  Deployment accept(DocumentsState state, EdnMap order) {
+  /**
+   * What an order to deploy makes; empty if it has to wait until it is known who votes on all live
+   * members.
+   *
+   * @throws ProtocolException it is refused
+   */
+  Optional<Deployment> accept(DocumentsState state, EdnMap order) {
     String name = Fields.textAt(order, Protocol.NAME);
     Bundle bundle = Bundle.fromValue(Fields.at(order, Protocol.BUNDLE));
     EdnMap with = Fields.mapAt(order, Protocol.WITH);
     Optional<Deployment> known = state.find(name);
     boolean isNew = known.isEmpty() || known.get().isGone();
-    if (isNew && state.live().size() >= Documents.MAX_SYSTEMS) {
+    Waiting others = state.waiting().without(name);
+    if (isNew && state.live().size() + others.orders().size() >= Documents.MAX_SYSTEMS) {
       throw new ProtocolException(
           "cannot deploy " + name + ": expected at most " + Documents.MAX_SYSTEMS + " systems");
     }
-    Deployment.requireSize(name, order, state.live());
+    Deployment.requireSize(name, order, state.live(), others.bytes());
     OnPartition onPartition = // a faulty document is refused here
         compiler.apply(bundle, with).supervision().onPartition();
     long counter = known.map(before -> before.version().counter() + 1).orElse(1L);
     Stamp version = new Stamp(counter, self);
     if (!isNew) {
       Voters.requireSame(known.get(), onPartition);
-      return new Deployment(
-          name, version, known.get().tenure(), Optional.of(bundle), with, known.get().genesis());
+      Deployment before = known.get();
+      return Optional.of(
+          new Deployment(
+              name, version, before.tenure(), Optional.of(bundle), with, before.genesis()));
     }
     Tenure tenure = named(state, name, known);
-    Optional<Genesis> genesis =
-        onPartition == OnPartition.MAJORITY
-            ? Optional.of(Voters.genesis(name, version, tenure.epoch().counter(), state.electors()))
-            : Optional.empty();
-    Tenure first = genesis.map(Voters::named).orElse(tenure);
-    return new Deployment(name, version, first, Optional.of(bundle), with, genesis);
+    if (onPartition == OnPartition.AVAILABLE) {
+      return Optional.of(
+          new Deployment(name, version, tenure, Optional.of(bundle), with, Optional.empty()));
+    }
+    if (!state.knowsVoters()) {
+      return Optional.empty();
+    }
+    Genesis genesis =
+        Voters.genesis(
+            name, version, tenure.epoch().counter(), Voters.electors(state.liveVoters()));
+    return Optional.of(
+        new Deployment(
+            name, version, Voters.named(genesis), Optional.of(bundle), with, Optional.of(genesis)));
   }
 
   /** The home that a new system should have, which takes it when it hears of it. */

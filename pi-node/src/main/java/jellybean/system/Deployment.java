@@ -67,12 +67,14 @@ record Deployment(
   }
 
   /**
-   * @throws ProtocolException the order is too large, or is with what is deployed
+   * @param waitingBytes of other orders that wait
+   * @throws ProtocolException the order is too large, or is with what is deployed and what waits
    */
-  static void requireSize(String name, EdnMap order, Collection<Deployment> deployed) {
+  static void requireSize(
+      String name, EdnMap order, Collection<Deployment> deployed, long waitingBytes) {
     int bytes = EdnPrinter.toBytes(order).length;
     requireDocument(name, bytes);
-    long total = bytes;
+    long total = bytes + waitingBytes;
     for (Deployment other : deployed) {
       total += other.name().equals(name) ? 0 : EdnPrinter.toBytes(other.toValue()).length;
     }

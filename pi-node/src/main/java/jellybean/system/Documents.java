@@ -3,9 +3,7 @@ package jellybean.system;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.function.Supplier;
 import jellybean.actor.Behaviour;
 import jellybean.actor.Delivery;
 import jellybean.actor.Effect;
@@ -19,7 +17,6 @@ import jellybean.edn.Value;
 import jellybean.message.Address;
 import jellybean.message.NodeId;
 import jellybean.message.Rendezvous;
-import jellybean.message.ReplyTo;
 
 /**
  * Keeps the deployed documents of the fleet on one node, spreads them, and takes the home of a
@@ -46,11 +43,9 @@ public final class Documents implements Behaviour<DocumentsState> {
   /** Between two comparisons with somebody, on average. */
   public static final long COMPARE_MS = 10_000;
 
-  /** That a system gave up and nobody waits to hear it is a dead letter. */
-  private static final Keyword FAILED = Keyword.of("system-failed");
-
   private final NodeId self;
-  private final DeployOrders orders;
+  private final HomeTaking homes;
+  private final Deploying deploying;
   private final long settleMs;
   private final boolean comparesOften;
 
@@ -61,7 +56,8 @@ public final class Documents implements Behaviour<DocumentsState> {
    */
   public Documents(NodeId self, Host.Compiler compiler, long settleMs, boolean comparesOften) {
     this.self = self;
-    this.orders = new DeployOrders(self, compiler);
+    this.homes = new HomeTaking(self);
+    this.deploying = new Deploying(self, compiler, homes);
     this.settleMs = settleMs;
     this.comparesOften = comparesOften;
   }
@@ -73,7 +69,10 @@ public final class Documents implements Behaviour<DocumentsState> {
 
   @Override
   public Value show(DocumentsState state) {
-    return state.toValue();
+    EdnMap shown = state.toValue();
+    return state.waiting().isAny()
+        ? shown.merge(state.waiting().toValue(self, state.silent()))
+        : shown;
   }
 
   @Override
@@ -102,17 +101,22 @@ public final class Documents implements Behaviour<DocumentsState> {
     }
   }
 
+  /** Whatever was heard, orders that waited for it go on. */
   @Override
   public Step<DocumentsState> handle(DocumentsState state, Delivery delivery) {
+    return deploying.resumed(handled(state, delivery));
+  }
+
+  private Step<DocumentsState> handled(DocumentsState state, Delivery delivery) {
     Keyword name = delivery.name();
     if (name.equals(Protocol.MEMBERS)) {
       return members(state, MemberList.fromValue(delivery.data()));
     }
     if (name.equals(Protocol.SETTLED)) {
-      return takeHomes(state.nowSettled(), new ArrayList<>());
+      return homes.takeHomes(state.nowSettled(), new ArrayList<>());
     }
     if (name.equals(Protocol.COMPARED)) {
-      return takeHomes(state.nowCompared(nodeOf(delivery.info().from())), new ArrayList<>());
+      return homes.takeHomes(state.nowCompared(nodeOf(delivery.info().from())), new ArrayList<>());
     }
     if (name.equals(Protocol.COMPARE)) {
       return compare(state, delivery.info().seed());
@@ -127,8 +131,8 @@ public final class Documents implements Behaviour<DocumentsState> {
       List<Effect> effects = new ArrayList<>();
       return new Step<>(state.spreading(state.spread().ticked(), effects), effects);
     }
-    if (name.equals(Protocol.ELECTORS)) {
-      return Step.of(state.withElectors(Voters.electors(delivery.data())));
+    if (name.equals(Protocol.VOTERS)) {
+      return Step.of(state.withVoters(Voters.fromValue(delivery.data())));
     }
     EdnMap data = Fields.mapOf(delivery.data(), "message to " + Protocol.documents(self));
     if (name.equals(Protocol.HOME_SINCE)) {
@@ -141,17 +145,20 @@ public final class Documents implements Behaviour<DocumentsState> {
     if (name.equals(Protocol.CLAIM)) {
       return claimed(state, data, delivery.info().from());
     }
+    if (name.equals(Protocol.WAITED)) {
+      return deploying.waited(state, data);
+    }
     if (name.equals(Protocol.DEPLOY)) {
-      return ordered(state, delivery.info(), () -> orders.accept(state, data));
+      return deploying.deploy(state, data, delivery.info().replyTo());
     }
     if (name.equals(Protocol.UNDEPLOY)) {
-      return ordered(state, delivery.info(), () -> orders.takeAway(state, data));
+      return deploying.takeAway(state, data, delivery.info().replyTo());
     }
     if (name.equals(Protocol.READ)) {
       return new Step<>(state, state.read(data, delivery.info()));
     }
     if (name.equals(Protocol.RUNNING) || name.equals(Protocol.FAILED)) {
-      return answer(state, name, data);
+      return Deploying.answer(state, name, data);
     }
     throw new ProtocolException(
         "bad message to " + Protocol.documents(self) + ": expected a document, found " + name);
@@ -163,7 +170,10 @@ public final class Documents implements Behaviour<DocumentsState> {
     List<Effect> effects = new ArrayList<>();
     if (state.members().isEmpty()) {
       // What was kept from an earlier life counts when it is known who is there.
-      state.deployments().values().forEach(kept -> tellHost(state.withMembers(now), kept, effects));
+      state
+          .deployments()
+          .values()
+          .forEach(kept -> homes.tellHost(state.withMembers(now), kept, effects));
     }
     now.forEach(
         (node, incarnation) -> {
@@ -172,7 +182,7 @@ public final class Documents implements Behaviour<DocumentsState> {
             effects.add(Effect.send(Protocol.documents(node), Protocol.DIGEST, state.digest()));
           }
         });
-    return takeHomes(state.withMembers(now), effects);
+    return homes.takeHomes(state.withMembers(now), effects);
   }
 
   private Step<DocumentsState> compare(DocumentsState state, long seed) {
@@ -237,7 +247,8 @@ public final class Documents implements Behaviour<DocumentsState> {
       effects.add(Effect.send(home, Protocol.DIGEST, state.digest()));
       return learn(state, now, effects);
     }
-    Deployment retaken = take(state, now, new Stamp(heard.epoch().counter() + 1, self), effects);
+    Deployment retaken =
+        homes.take(state, now, new Stamp(heard.epoch().counter() + 1, self), effects);
     return learn(state.withTenure(retaken), retaken, effects);
   }
 
@@ -247,56 +258,15 @@ public final class Documents implements Behaviour<DocumentsState> {
       return new Step<>(state, effects);
     }
     boolean replaced = before.filter(b -> !b.version().equals(now.version())).isPresent();
-    DocumentsState next = (replaced ? disappoint(state, now, effects) : state).with(now);
+    DocumentsState next = (replaced ? Deploying.disappoint(state, now, effects) : state).with(now);
     if (before.filter(Deployment::isMajority).isPresent() && !now.isMajority()) {
       effects.add(Effect.send(Protocol.homes(self), Protocol.DEPLOYMENT, now.toValue()));
     }
-    tellHost(next, now, effects);
-    return takeHomes(next, effects);
-  }
-
-  /** Whoever deployed a version here that another one has replaced waits no longer. */
-  private DocumentsState disappoint(DocumentsState state, Deployment now, List<Effect> effects) {
-    ReplyTo asker = state.askers().get(now.name());
-    if (asker == null) {
-      return state;
-    }
-    Value error =
-        Errors.of(
-            "deployed "
-                + now.name()
-                + ", but version "
-                + now.version().toValue()
-                + " of it, from another member, has replaced it");
-    effects.add(new Effect.Answer(asker, error));
-    return state.withoutAsker(now.name());
+    homes.tellHost(next, now, effects);
+    return homes.takeHomes(next, effects);
   }
 
   // ---- homes
-
-  /** Takes the homes that fall to this node, and tells everyone. */
-  private Step<DocumentsState> takeHomes(DocumentsState state, List<Effect> effects) {
-    DocumentsState next = state;
-    for (Deployment system : state.live()) {
-      Optional<Stamp> epoch = Homes.toTake(state, system, self);
-      if (epoch.isPresent()) {
-        next = next.withTenure(take(state, system, epoch.get(), effects));
-      }
-    }
-    return new Step<>(next, effects);
-  }
-
-  private Deployment take(
-      DocumentsState state, Deployment system, Stamp epoch, List<Effect> effects) {
-    Deployment taken = system.under(system.tenure().next(epoch, state.members().size()));
-    spread(state, taken, effects);
-    return taken;
-  }
-
-  private void spread(DocumentsState state, Deployment taken, List<Effect> effects) {
-    effects.add(toOwnHost(taken));
-    toOthers(state, Protocol.CLAIM, Digests.claim(taken), effects);
-  }
 
   /** This node has the lease of a system that runs only in the majority. */
   private Step<DocumentsState> homeSince(DocumentsState state, EdnMap since) {
@@ -312,85 +282,7 @@ public final class Documents implements Behaviour<DocumentsState> {
     }
     List<Effect> effects = new ArrayList<>();
     Deployment taken = system.get().under(Tenure.named(epoch, state.members().size()));
-    spread(state, taken, effects);
+    homes.spread(state, taken, effects);
     return new Step<>(state.with(taken), effects);
-  }
-
-  private void toOthers(DocumentsState state, Keyword name, Value data, List<Effect> effects) {
-    for (NodeId member : state.members().keySet()) {
-      if (!member.equals(self)) {
-        effects.add(Effect.send(Protocol.documents(member), name, data));
-      }
-    }
-  }
-
-  // ---- deploying
-
-  /** An order that is refused or that makes a new version. */
-  private Step<DocumentsState> ordered(
-      DocumentsState state, Info info, Supplier<Deployment> order) {
-    Optional<ReplyTo> asker = info.replyTo();
-    Deployment deployment;
-    try {
-      deployment = order.get();
-    } catch (RuntimeException e) {
-      Value error = Errors.of(String.valueOf(e.getMessage()));
-      return new Step<>(
-          state, asker.stream().<Effect>map(r -> new Effect.Answer(r, error)).toList());
-    }
-    List<Effect> effects = new ArrayList<>();
-    DocumentsState next = disappoint(state, deployment, effects).with(deployment);
-    if (Spread.isLarge(deployment)) {
-      Set<NodeId> members = next.members().keySet();
-      next = next.spreading(next.spread().withAll(deployment, members, self), effects);
-    } else {
-      toOthers(next, Protocol.DEPLOYMENT, deployment.toValue(), effects);
-    }
-    tellHost(next, deployment, effects);
-    if (deployment.isGone()) {
-      asker.ifPresent(a -> effects.add(new Effect.Answer(a, summary(deployment))));
-    } else {
-      next = asker.isPresent() ? next.withAsker(deployment.name(), asker.get()) : next;
-    }
-    return takeHomes(next, effects);
-  }
-
-  private Step<DocumentsState> answer(DocumentsState state, Keyword name, EdnMap data) {
-    String system = Fields.textAt(data, Protocol.SYSTEM);
-    Optional<ReplyTo> asker = Optional.ofNullable(state.askers().get(system));
-    Optional<Deployment> deployment = state.find(system);
-    if (asker.isEmpty() || deployment.isEmpty()) {
-      return name.equals(Protocol.FAILED)
-          ? Step.of(state, new Effect.Refuse(FAILED, Fields.at(data, Protocol.REASON)))
-          : Step.of(state);
-    }
-    Value result =
-        name.equals(Protocol.RUNNING)
-            ? summary(deployment.get())
-            : Errors.of(Fields.brief(Fields.at(data, Protocol.REASON)));
-    return Step.of(state.withoutAsker(system), new Effect.Answer(asker.get(), result));
-  }
-
-  private static Value summary(Deployment deployment) {
-    return EdnMap.of(
-        Protocol.SYSTEM, new Text(deployment.name()),
-        Protocol.VERSION, deployment.version().toValue(),
-        Protocol.HOME, new Text(deployment.home().value()));
-  }
-
-  /** Unless this node takes the home, now or soon: then its host hears only of that. */
-  private void tellHost(DocumentsState state, Deployment deployment, List<Effect> effects) {
-    boolean isTaking =
-        Homes.toTake(state, deployment, self).isPresent()
-            || Homes.isWaiting(state, deployment, self);
-    if (deployment.isGone() || !isTaking) {
-      effects.add(toOwnHost(deployment));
-    }
-  }
-
-  /** Of a system that runs only in the majority it hears from whoever pauses it before. */
-  private Effect toOwnHost(Deployment deployment) {
-    Address to = deployment.isMajority() ? Protocol.homes(self) : Protocol.host(self);
-    return Effect.send(to, Protocol.DEPLOYMENT, deployment.toValue());
   }
 }

@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import jellybean.actor.Effect;
 import jellybean.actor.Info;
-import jellybean.cluster.majority.Elector;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnVector;
 import jellybean.edn.Int;
@@ -32,8 +31,9 @@ import jellybean.message.ReplyTo;
  * @param settled whether the node is up long enough to judge who is not
  * @param compared members that have told this life of the node all that they know better
  * @param askers who waits to hear that a system runs
- * @param electors of the live members, as far as they are known
+ * @param voters members that have said who votes on them
  * @param spread what others have yet to be sent
+ * @param waiting orders to deploy what has to wait for members that have not
  */
 record DocumentsState(
     SortedMap<NodeId, Long> members,
@@ -43,8 +43,9 @@ record DocumentsState(
     boolean settled,
     SortedSet<NodeId> compared,
     SortedMap<String, ReplyTo> askers,
-    List<Elector> electors,
-    Spread spread) {
+    SortedMap<NodeId, Voter> voters,
+    Spread spread,
+    Waiting waiting) {
 
   /** Systems that were taken away and are remembered; past it the oldest are forgotten. */
   static final int MAX_GRAVES = 1_024;
@@ -58,8 +59,9 @@ record DocumentsState(
           false,
           new TreeSet<>(),
           new TreeMap<>(),
-          List.of(),
-          Spread.NOTHING);
+          new TreeMap<>(),
+          Spread.NOTHING,
+          Waiting.NOBODY);
 
   DocumentsState {
     members = Collections.unmodifiableSortedMap(members);
@@ -68,7 +70,7 @@ record DocumentsState(
     tenures = Collections.unmodifiableSortedMap(tenures);
     compared = Collections.unmodifiableSortedSet(compared);
     askers = Collections.unmodifiableSortedMap(askers);
-    electors = List.copyOf(electors);
+    voters = Collections.unmodifiableSortedMap(voters);
   }
 
   DocumentsState withMembers(SortedMap<NodeId, Long> now) {
@@ -76,17 +78,37 @@ record DocumentsState(
     same.removeIf(node -> !Objects.equals(members.get(node), now.get(node)));
     Spread left = spread.retaining(now::containsKey);
     return new DocumentsState(
-        now, deployments, graves, tenures, settled, same, askers, electors, left);
+        now, deployments, graves, tenures, settled, same, askers, voters, left, waiting);
   }
 
-  DocumentsState withElectors(List<Elector> now) {
+  DocumentsState withVoters(SortedMap<NodeId, Voter> now) {
     return new DocumentsState(
-        members, deployments, graves, tenures, settled, compared, askers, now, spread);
+        members, deployments, graves, tenures, settled, compared, askers, now, spread, waiting);
+  }
+
+  DocumentsState with(Waiting now) {
+    return new DocumentsState(
+        members, deployments, graves, tenures, settled, compared, askers, voters, spread, now);
+  }
+
+  /** Who votes on the live members, as far as that is known. */
+  SortedMap<NodeId, Voter> liveVoters() {
+    return Voters.live(members, voters);
+  }
+
+  /** Live members of which it is not known who votes there. */
+  List<NodeId> silent() {
+    return Voters.silent(members, voters);
+  }
+
+  /** Whether it is known of all live members. */
+  boolean knowsVoters() {
+    return !members.isEmpty() && silent().isEmpty();
   }
 
   DocumentsState nowSettled() {
     return new DocumentsState(
-        members, deployments, graves, tenures, true, compared, askers, electors, spread);
+        members, deployments, graves, tenures, true, compared, askers, voters, spread, waiting);
   }
 
   DocumentsState nowCompared(NodeId with) {
@@ -94,7 +116,7 @@ record DocumentsState(
     all.add(with);
     all.retainAll(members.keySet());
     return new DocumentsState(
-        members, deployments, graves, tenures, settled, all, askers, electors, spread);
+        members, deployments, graves, tenures, settled, all, askers, voters, spread, waiting);
   }
 
   /** Whether it knows all that those who are there know. */
@@ -123,14 +145,14 @@ record DocumentsState(
       }
     }
     return new DocumentsState(
-        members, all, buried, tenures, settled, compared, askers, electors, spread);
+        members, all, buried, tenures, settled, compared, askers, voters, spread, waiting);
   }
 
   DocumentsState withTenure(Deployment taken) {
     TreeMap<String, Stamp> all = new TreeMap<>(tenures);
     all.put(taken.name(), taken.epoch());
     return new DocumentsState(
-            members, deployments, graves, all, settled, compared, askers, electors, spread)
+            members, deployments, graves, all, settled, compared, askers, voters, spread, waiting)
         .with(taken);
   }
 
@@ -138,19 +160,19 @@ record DocumentsState(
     TreeMap<String, ReplyTo> all = new TreeMap<>(askers);
     all.put(system, asker);
     return new DocumentsState(
-        members, deployments, graves, tenures, settled, compared, all, electors, spread);
+        members, deployments, graves, tenures, settled, compared, all, voters, spread, waiting);
   }
 
   DocumentsState withoutAsker(String system) {
     TreeMap<String, ReplyTo> all = new TreeMap<>(askers);
     all.remove(system);
     return new DocumentsState(
-        members, deployments, graves, tenures, settled, compared, all, electors, spread);
+        members, deployments, graves, tenures, settled, compared, all, voters, spread, waiting);
   }
 
   DocumentsState with(Spread now) {
     return new DocumentsState(
-        members, deployments, graves, tenures, settled, compared, askers, electors, now);
+        members, deployments, graves, tenures, settled, compared, askers, voters, now, waiting);
   }
 
   /** A large document has arrived where it was sent: others may be sent more. */

@@ -1,6 +1,5 @@
 package jellybean.system;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +21,7 @@ import jellybean.message.NodeId;
  * @param voters those that have said who votes on them
  * @param systems by name
  * @param ended until when a lease may last that was granted for a system that is gone, by name
- * @param told which electors the documents know
+ * @param told which voters the documents know
  * @param alarm the present one; earlier ones that ring are not heeded
  * @param alarmMs when it rings
  * @param pausedMs how long systems stood still here, in pauses that are over
@@ -34,13 +33,10 @@ record LeasesState(
     SortedMap<NodeId, Voter> voters,
     SortedMap<String, Leased> systems,
     SortedMap<String, Long> ended,
-    List<Elector> told,
+    SortedMap<NodeId, Voter> told,
     long alarm,
     long alarmMs,
     long pausedMs) {
-
-  /** An elector, and the life of its node that said so. */
-  record Voter(long life, Elector elector) {}
 
   /**
    * Why nothing of a system may run here.
@@ -146,7 +142,7 @@ record LeasesState(
     voters = Collections.unmodifiableSortedMap(new TreeMap<>(voters));
     systems = Collections.unmodifiableSortedMap(new TreeMap<>(systems));
     ended = Collections.unmodifiableSortedMap(new TreeMap<>(ended));
-    told = List.copyOf(told);
+    told = Collections.unmodifiableSortedMap(new TreeMap<>(told));
   }
 
   static LeasesState of(Value kept) {
@@ -157,7 +153,7 @@ record LeasesState(
         new TreeMap<>(),
         new TreeMap<>(),
         new TreeMap<>(),
-        List.of(),
+        new TreeMap<>(),
         0,
         Long.MAX_VALUE,
         0);
@@ -188,31 +184,6 @@ record LeasesState(
 
   /** Those of the live members that are known. */
   List<Elector> electors() {
-    return electors(members, voters);
-  }
-
-  static List<Elector> electors(SortedMap<NodeId, Long> members, SortedMap<NodeId, Voter> voters) {
-    List<Elector> electors = new ArrayList<>();
-    voters.forEach(
-        (node, voter) -> {
-          if (Long.valueOf(voter.life()).equals(members.get(node))) {
-            electors.add(voter.elector());
-          }
-        });
-    return electors;
-  }
-
-  /** Members that have not said who votes on them. */
-  static List<NodeId> silent(
-      NodeId self, SortedMap<NodeId, Long> members, SortedMap<NodeId, Voter> voters) {
-    List<NodeId> silent = new ArrayList<>();
-    members.forEach(
-        (node, life) -> {
-          Voter voter = voters.get(node);
-          if (!node.equals(self) && (voter == null || voter.life() != life)) {
-            silent.add(node);
-          }
-        });
-    return silent;
+    return Voters.electors(Voters.live(members, voters));
   }
 }

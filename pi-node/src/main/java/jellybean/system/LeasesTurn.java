@@ -28,7 +28,6 @@ import jellybean.message.NodeId;
 import jellybean.message.Rendezvous;
 import jellybean.system.LeasesState.Leased;
 import jellybean.system.LeasesState.Pause;
-import jellybean.system.LeasesState.Voter;
 
 /** One step of {@link Leases} while it is worked out. Lives within one call of it. */
 final class LeasesTurn {
@@ -89,7 +88,7 @@ final class LeasesTurn {
   }
 
   private List<NodeId> silent() {
-    return LeasesState.silent(self, members, voters);
+    return Voters.silent(members, voters).stream().filter(node -> !node.equals(self)).toList();
   }
 
   private void introduce(NodeId to, boolean asks) {
@@ -192,11 +191,10 @@ final class LeasesTurn {
   // ---- what follows
 
   Step<LeasesState> step() {
-    List<Elector> electors = LeasesState.electors(members, voters);
-    if (!electors.equals(before.told())) {
-      effects.add(
-          Effect.send(Protocol.documents(self), Protocol.ELECTORS, Voters.toValue(electors)));
-      did(majority.members(electors, moment));
+    SortedMap<NodeId, Voter> told = Voters.live(members, voters);
+    if (!told.equals(before.told())) {
+      effects.add(Effect.send(Protocol.documents(self), Protocol.VOTERS, Voters.toValue(told)));
+      did(majority.members(Voters.electors(told), moment));
     }
     Set<String> hosted = new HashSet<>();
     systems.forEach(
@@ -211,10 +209,10 @@ final class LeasesTurn {
     }
     systems.replaceAll(this::followed);
     ended.values().removeIf(ms -> ms <= moment.nowMs());
-    return wake(electors);
+    return wake(told);
   }
 
-  private LeasesState state(List<Elector> told, long alarm, long alarmMs) {
+  private LeasesState state(SortedMap<NodeId, Voter> told, long alarm, long alarmMs) {
     return new LeasesState(
         Optional.of(majority),
         before.kept(),
@@ -300,7 +298,7 @@ final class LeasesTurn {
 
   // ---- when to look again
 
-  private Step<LeasesState> wake(List<Elector> told) {
+  private Step<LeasesState> wake(SortedMap<NodeId, Voter> told) {
     long wakeMs = wakeMs();
     boolean isSet = before.alarmMs() > moment.nowMs() && before.alarmMs() <= wakeMs;
     if (isSet || wakeMs == Long.MAX_VALUE) {

@@ -211,8 +211,14 @@ public final class Protocol {
   /** What keeps homes to itself: it is time to look. */
   static final Keyword TICK = Keyword.of("jelly/tick");
 
-  /** What keeps homes to the documents of its node: {@code [elector …]}, of the live members. */
-  static final Keyword ELECTORS = Keyword.of("jelly/electors");
+  /**
+   * What keeps homes to the documents of its node: {@code [[life elector] …]}, those of the live
+   * members who have said it.
+   */
+  static final Keyword VOTERS = Keyword.of("jelly/voters");
+
+  /** Documents to themselves: {@code {:name :number}}, that order has waited long enough. */
+  static final Keyword WAITED = Keyword.of("jelly/waited");
 
   /**
    * What keeps homes to the documents of its node: {@code {:name :genesis :epoch}}, it is the home

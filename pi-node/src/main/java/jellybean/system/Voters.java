@@ -1,8 +1,8 @@
 package jellybean.system;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import jellybean.cluster.majority.Configuration;
 import jellybean.cluster.majority.Elector;
 import jellybean.cluster.majority.Electorate;
@@ -20,34 +20,59 @@ final class Voters {
     return EdnVector.of(electors.stream().map(e -> (Value) e.toValue()).toList());
   }
 
-  static List<Elector> electors(Value value) {
+  /** {@code [[life elector] …]}. */
+  static EdnVector toValue(SortedMap<NodeId, Voter> voters) {
+    return EdnVector.of(voters.values().stream().map(Voter::toValue).toList());
+  }
+
+  static SortedMap<NodeId, Voter> fromValue(Value value) {
     if (!(value instanceof Sequential list)) {
-      throw new ProtocolException("bad electors: expected a vector, found " + Fields.brief(value));
+      throw new ProtocolException("bad voters: expected a vector, found " + Fields.brief(value));
     }
-    List<Elector> electors = new ArrayList<>();
-    list.forEach(each -> electors.add(Elector.fromValue(each)));
-    return electors;
+    SortedMap<NodeId, Voter> voters = new TreeMap<>();
+    for (Value each : list) {
+      Voter voter = Voter.fromValue(each);
+      voters.put(voter.elector().node(), voter);
+    }
+    return voters;
+  }
+
+  /** Those of the live members. */
+  static SortedMap<NodeId, Voter> live(
+      SortedMap<NodeId, Long> members, SortedMap<NodeId, Voter> voters) {
+    SortedMap<NodeId, Voter> live = new TreeMap<>(voters);
+    live.keySet().removeIf(node -> !hasSaid(node, members, voters));
+    return live;
+  }
+
+  /** Live members that have not said in this life of theirs who votes on them. */
+  static List<NodeId> silent(SortedMap<NodeId, Long> members, SortedMap<NodeId, Voter> voters) {
+    return members.keySet().stream().filter(n -> !hasSaid(n, members, voters)).toList();
+  }
+
+  private static boolean hasSaid(
+      NodeId node, SortedMap<NodeId, Long> members, SortedMap<NodeId, Voter> voters) {
+    Voter voter = voters.get(node);
+    return voter != null && Long.valueOf(voter.life()).equals(members.get(node));
+  }
+
+  static List<Elector> electors(SortedMap<NodeId, Voter> voters) {
+    return voters.values().stream().map(Voter::elector).toList();
   }
 
   /**
-   * All electors that are known decide; the node that rendezvous hashing names among them should be
-   * the first home.
+   * All these electors decide; the node that rendezvous hashing names among them should be the
+   * first home.
    *
    * @param counter of the epoch before the first home's: larger than that of any home that a system
    *     of this name had before
+   * @param electors one at least
    */
   static Genesis genesis(String system, Stamp version, long counter, List<Elector> electors) {
     List<NodeId> nodes = electors.stream().map(Elector::node).toList();
-    Optional<NodeId> first = Homes.choose(system, nodes);
-    if (first.isEmpty()) {
-      throw new ProtocolException(
-          "cannot deploy "
-              + system
-              + ": it runs only where the majority is, and this node does not know yet who votes:"
-              + " expected that it has been up for a moment");
-    }
+    NodeId first = Homes.choose(system, nodes).orElseThrow();
     return new Genesis(
-        version, new Configuration(new Epoch(counter, first.get()), 0, Electorate.of(electors)));
+        version, new Configuration(new Epoch(counter, first), 0, Electorate.of(electors)));
   }
 
   /** Nobody has run it yet. */

@@ -73,7 +73,8 @@ class CatalogueTest {
   private static final List<String> PACKAGES =
       List.of("actor", "cluster", "metrics", "net", "node", "store", "wire");
   private static final List<String> PARTS =
-      List.of("Documents", "DocumentsState", "Ended", "HostTables", "Spread", "Templates");
+      List.of(
+          "Deploying", "Documents", "DocumentsState", "Ended", "HostTables", "Spread", "Templates");
 
   /** Bounds of what documents may say are described where documents are. */
   private static SortedSet<String> boundsInTheCode() throws IOException {

@@ -91,8 +91,9 @@ final class Tampered<S> extends Around<S> {
         state.settled(),
         state.compared(),
         state.askers(),
-        state.electors(),
-        state.spread());
+        state.voters(),
+        state.spread(),
+        state.waiting());
   }
 
   private static Optional<Delivery> withoutDigests(DocumentsState state, Delivery delivery) {
