@@ -60,6 +60,9 @@ final class Couriers {
   private final Actors node;
   private final Map<Key, Post> posts = new HashMap<>();
 
+  /** What is to be done when nothing is left here that an actor said, which leaves this node. */
+  private final Map<Address, Runnable> awaited = new HashMap<>();
+
   Couriers(Loop loop) {
     this.loop = loop;
     this.node = loop.node;
@@ -197,9 +200,9 @@ final class Couriers {
       post.nowhereSinceMs = node.clock.monotonicMs();
     }
     if (node.clock.monotonicMs() - post.nowhereSinceMs >= GIVE_UP_MS) {
-      for (Envelope message : post.courier.giveUp()) {
-        lost(message, Reasons.NO_SUCH_ACTOR, Nil.NIL);
-      }
+      List<Envelope> gone = post.courier.giveUp();
+      gone.forEach(message -> lost(message, Reasons.NO_SUCH_ACTOR, Nil.NIL));
+      left(gone);
       relieve(post);
     }
     arm(post);
@@ -238,6 +241,7 @@ final class Couriers {
     if (!gone.isEmpty()) {
       post.isAnswered = true;
       settle(gone.getFirst(), gone.getLast());
+      left(gone);
     }
     if (confirmation.data() == AGAIN) {
       post.courier.hope();
@@ -258,7 +262,9 @@ final class Couriers {
     Ticket ticket = message.ticket().orElseThrow();
     Post post = posts.get(new Key(message.to(), ticket.isKept()));
     if (post != null && NEVER.contains(reason)) {
-      post.courier.giveUp(ticket).ifPresent(never -> lost(never, reason, detail));
+      Optional<Envelope> gone = post.courier.giveUp(ticket);
+      gone.ifPresent(never -> lost(never, reason, detail));
+      left(gone.stream().toList());
       relieve(post);
       transmit(post);
     }
@@ -284,6 +290,30 @@ final class Couriers {
   /** Whether something that an actor said is not accepted yet. */
   boolean hasOf(Address sender) {
     return posts.values().stream().anyMatch(post -> post.courier.hasOf(sender));
+  }
+
+  /** Does that when {@link #hasOf} says no, perhaps at once; one such wish for each actor. */
+  void whenNoneOf(Address sender, Runnable then) {
+    if (hasOf(sender)) {
+      awaited.put(sender, then);
+    } else {
+      then.run();
+    }
+  }
+
+  void awaitNoMore(Address sender) {
+    awaited.remove(sender);
+  }
+
+  /** These are accepted, or given up. */
+  private void left(List<Envelope> gone) {
+    for (Envelope message : awaited.isEmpty() ? List.<Envelope>of() : gone) {
+      Runnable then = awaited.get(message.from());
+      if (then != null && !hasOf(message.from())) {
+        awaited.remove(message.from());
+        then.run();
+      }
+    }
   }
 
   /** Receivers may be somewhere else now. */

@@ -27,9 +27,6 @@ final class LastWords {
   /** Then it goes, whatever has come. */
   static final long WITHIN_MS = 10_000;
 
-  /** Between looking and looking again whether what it said is accepted by those who confirm. */
-  static final long LOOK_MS = 20;
-
   private final Loop loop;
   private final Actors node;
   private final Map<Address, Leaving> leaving = new HashMap<>();
@@ -92,7 +89,7 @@ final class LastWords {
             });
   }
 
-  /** Whether any loop still keeps something of it for who confirms. */
+  /** Every loop says when it keeps nothing of it any more for who confirms. */
   private void look(Address actor, Leaving now) {
     if (node.postage.isEmpty()) {
       now.isUnconfirmed = false;
@@ -106,28 +103,27 @@ final class LastWords {
           .post(
               other -> {
                 isAny.compareAndSet(false, other.couriers.hasOf(actor));
-                if (left.decrementAndGet() == 0) {
-                  loop.post(own -> own.lastWords.looked(actor, now, isAny.get()));
-                }
+                other.couriers.whenNoneOf(
+                    actor,
+                    () -> {
+                      if (left.decrementAndGet() == 0) {
+                        loop.post(own -> own.lastWords.looked(actor, now, isAny.get()));
+                      }
+                    });
               });
     }
   }
 
-  private void looked(Address actor, Leaving now, boolean isUnconfirmed) {
+  /** If a loop kept some, another one may have got some since then that had none. */
+  private void looked(Address actor, Leaving now, boolean wasUnconfirmed) {
     if (leaving.get(actor) != now) {
       return;
     }
-    now.isUnconfirmed = isUnconfirmed;
-    if (isUnconfirmed) {
-      node.timers.after(LOOK_MS, () -> loop.post(own -> own.lastWords.lookAgain(actor, now)));
-    } else {
-      settle(actor, now);
-    }
-  }
-
-  private void lookAgain(Address actor, Leaving now) {
-    if (leaving.get(actor) == now) {
+    if (wasUnconfirmed) {
       look(actor, now);
+    } else {
+      now.isUnconfirmed = false;
+      settle(actor, now);
     }
   }
 
@@ -139,6 +135,9 @@ final class LastWords {
 
   private void isLate(Address actor, Leaving now) {
     if (leaving.remove(actor, now)) {
+      for (int i = 0; i < node.loops(); i++) {
+        node.loop(i).post(other -> other.couriers.awaitNoMore(actor));
+      }
       loop.counters.unfenced++;
       now.rest.run();
     }
