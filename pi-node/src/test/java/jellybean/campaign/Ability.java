@@ -34,7 +34,8 @@ enum Ability {
           Act.DeployAgain _,
           Act.Undeploy _,
           Act.Spawn _,
-          Act.Move _ ->
+          Act.Move _,
+          Act.Strain _ ->
           EnumSet.noneOf(Ability.class);
     };
   }

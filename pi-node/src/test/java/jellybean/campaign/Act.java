@@ -64,6 +64,9 @@ sealed interface Act {
   /** An operator has one of its actors live elsewhere. */
   record Move(Design design, Address actor, NodeId to) implements Act {}
 
+  /** Replicas whose number follows the load have more to do than they can. */
+  record Strain() implements Act {}
+
   /** Whether it is a fault, which may be left out without changing what has to be true. */
   default boolean isFault() {
     return !(this instanceof Deploy || this instanceof Spawn);

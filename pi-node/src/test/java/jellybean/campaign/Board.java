@@ -76,6 +76,7 @@ final class Board {
         world.profile().settleMs(),
         true,
         LeaseTiming.with(world.profile()),
+        world::isStrained,
         world.flaws());
     node.actors().start(ActorSpec.part(Operator.address(this), new Operator(this)));
     announce();

@@ -31,13 +31,17 @@ final class Campaign {
    * @param settledMs from the healing until all was well
    * @param words that were said
    * @param lost systems that run only in the majority, and which no majority remembers
+   * @param came replicas that were there only as long as the load wanted them
+   * @param moved durable actors that lived on several nodes
    */
   record Outcome(
       Schedule schedule,
       List<Violation> violations,
       OptionalLong settledMs,
       long words,
-      long lost) {
+      long lost,
+      long came,
+      long moved) {
     boolean isGood() {
       return violations.isEmpty();
     }
@@ -58,7 +62,7 @@ final class Campaign {
     } catch (RuntimeException | AssertionError e) {
       Violation failure = new Violation("the simulation runs to its end", e.toString());
       trace.ifPresent(t -> t.accept(stack(e)));
-      return new Outcome(schedule, List.of(failure), OptionalLong.empty(), words(world), 0);
+      return new Outcome(schedule, List.of(failure), OptionalLong.empty(), words(world), 0, 0, 0);
     }
   }
 
@@ -72,6 +76,8 @@ final class Campaign {
     new Director(schedule, world).begin();
     NeverTwo neverTwo = new NeverTwo(schedule, world);
     neverTwo.watch();
+    Changes changes = new Changes(schedule, world);
+    changes.watch();
     world.simulation().runFor(schedule.healMs());
     world.simulation().after(TALKS_ON_MS, world::hush);
     OptionalLong settledMs = settle(schedule, world, Settled.WHILE_TALKING);
@@ -88,7 +94,8 @@ final class Campaign {
     Delivered.ALL.forEach(each -> violations.addAll(each.violations(schedule, evidence)));
     violations.addAll(Lived.GOES_ON.violations(schedule, evidence));
     long lost = end.deployed(schedule).size() - (long) end.able(schedule).size();
-    return new Outcome(schedule, violations, settledMs, words(world), lost);
+    return new Outcome(
+        schedule, violations, settledMs, words(world), lost, changes.came(), changes.moved());
   }
 
   private static void traceEnd(World world, Snapshot end) {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Random clusters under random faults; bench/simulation runs many more. */
 class CampaignTest {
   private static final int SCHEDULES = Integer.getInteger("jelly.simulation.schedules", 500);
+  private static final int MOST_TO_SEE = 100;
+  private static final Set<Ability> CALM = EnumSet.noneOf(Ability.class);
   private static final Set<Ability> WILD = EnumSet.of(Ability.TAKES_HOMES_OVER, Ability.RECONCILES);
   private static final long FIRST = Long.getLong("jelly.simulation.seed", 1);
 
@@ -49,6 +51,19 @@ class CampaignTest {
         failures.add(outcome);
       }
     }
+  }
+
+  @Test
+  void replicasComeWithTheLoadAndDurableActorsMoveAsOperatorsWant() {
+    Campaign campaign = new Campaign();
+    long came = 0;
+    long moved = 0;
+    for (long seed = 1; seed <= MOST_TO_SEE && (came == 0 || moved == 0); seed++) {
+      Outcome outcome = campaign.run(Schedules.of(seed, CALM)); // nobody dies, or is lost
+      came += outcome.came();
+      moved += outcome.moved();
+    }
+    assertTrue(came > 0 && moved > 0, came + " replicas came, " + moved + " durable actors moved");
   }
 
   @Test

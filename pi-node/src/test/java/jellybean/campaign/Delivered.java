@@ -112,6 +112,15 @@ final class Delivered {
     }
 
     private boolean livedAt(Ledger.Ended end, Route route, Said said) {
+      // Nothing notes where replicas lived that came and went.
+      return schedule.designs().stream().anyMatch(design -> design.isBalanced(route))
+          || isOnItsWay(end, route, said);
+    }
+
+    /**
+     * Whether the word may have been where that ended, as the receiver lived or was to live there.
+     */
+    boolean isOnItsWay(Ledger.Ended end, Route route, Said said) {
       return said.towards().contains(end.who().node())
           || ledger().moved.stream()
               .anyMatch(
@@ -307,7 +316,7 @@ final class Delivered {
         List<Long> numbers = taken.getOrDefault(said.word().life(), List.of());
         boolean isKnown =
             numbers.contains(said.word().number()) || !evidence.died(said.word(), route).isEmpty();
-        if (!isKnown && !mayBeLost(evidence, said)) {
+        if (!isKnown && !mayBeLost(evidence, route, said)) {
           wrong.add(said + " was not taken by " + route.to() + ", and is no dead letter");
         }
       }
@@ -315,12 +324,12 @@ final class Delivered {
     return wrong;
   }
 
-  private static boolean mayBeLost(Evidence evidence, Said said) {
+  private static boolean mayBeLost(Evidence evidence, Route route, Said said) {
     return evidence.ledger().ended.stream()
         .filter(end -> end.atMs() >= said.atMs())
         .anyMatch(
             end ->
                 end.who().equals(said.where())
-                    || (end.isDiskLost() && said.towards().contains(end.who().node())));
+                    || (end.isDiskLost() && evidence.isOnItsWay(end, route, said)));
   }
 }

@@ -15,7 +15,8 @@ import jellybean.system.Bundle;
  * @param isMajority whether never two of an actor may run, whatever happens
  * @param bodies all actors that have to run, but for instances of templates
  * @param routes which words have to get from whom to whom
- * @param movable its actors that may be moved
+ * @param atTimes replicas that are there as long as the load wants them
+ * @param movable its actors that an operator tries to move
  * @param instances of its template that are to be started while all is calm
  */
 record Design(
@@ -24,6 +25,7 @@ record Design(
     EdnMap with,
     boolean isMajority,
     SortedSet<Address> bodies,
+    SortedSet<Address> atTimes,
     List<Route> routes,
     SortedSet<Address> movable,
     Set<String> instances) {
@@ -58,6 +60,7 @@ record Design(
 
   Design {
     bodies = new TreeSet<>(bodies);
+    atTimes = new TreeSet<>(atTimes);
     routes = List.copyOf(routes);
     movable = new TreeSet<>(movable);
     instances = Collections.unmodifiableSet(new TreeSet<>(instances));
@@ -65,6 +68,11 @@ record Design(
 
   Address root() {
     return Address.of(name);
+  }
+
+  /** Whether some of its replicas come and go. */
+  boolean isBalanced() {
+    return !atTimes.isEmpty();
   }
 
   boolean isDurable() {
@@ -84,8 +92,19 @@ record Design(
     return all;
   }
 
+  /** Whether a way of words leads by replicas that come and go. */
+  boolean isBalanced(Route route) {
+    return route.via().stream().anyMatch(atTimes::contains);
+  }
+
   @Override
   public String toString() {
-    return name + " " + bodies.size() + " bodies, instances " + instances;
+    return name
+        + (isMajority ? " (majority) " : " ")
+        + bodies.size()
+        + " bodies, at times "
+        + atTimes.size()
+        + " more, instances "
+        + instances;
   }
 }

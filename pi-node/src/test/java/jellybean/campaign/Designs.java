@@ -24,6 +24,8 @@ final class Designs {
        :children [{:actor hum :state 0 :on {:buzz (fn [n d] {:state (inc n)})}}]}
       """;
 
+  private static final int MOST_REPLICAS = 6;
+
   private final SplittableRandom random;
   private final List<NodeId> nodes;
   private final boolean keepsData;
@@ -33,6 +35,7 @@ final class Designs {
   private final List<String> forwards = new ArrayList<>();
   private final TreeSet<Address> bodies = new TreeSet<>();
   private final List<Route> routes = new ArrayList<>();
+  private final TreeSet<Address> atTimes = new TreeSet<>();
   private final TreeSet<Address> movable = new TreeSet<>();
   private int words;
 
@@ -84,7 +87,7 @@ final class Designs {
             + "]}\n";
     Bundle bundle = new Bundle("main.edn", new TreeMap<>(Map.of("main.edn", text, "bee.edn", BEE)));
     return new Design(
-        root.name(), bundle, EdnMap.EMPTY, isMajority, bodies, routes, movable, instances);
+        root.name(), bundle, EdnMap.EMPTY, isMajority, bodies, atTimes, routes, movable, instances);
   }
 
   /** A talker and who hears it. */
@@ -138,22 +141,21 @@ final class Designs {
     return random.nextInt(3) == 0 ? "(quot 1 (if (= 12 (mod " + number + " 13)) 0 1))" : "1";
   }
 
-  /** Their number follows the load, of which there is none: so they stay as few as they may be. */
-  private String replicas(int number) {
-    return random.nextInt(3) == 0 ? "{:min " + number + " :max 6}" : Integer.toString(number);
-  }
-
+  /** The number of some follows the load. */
   private void keyed(Address talker, String word) {
     int replicas = 2 + random.nextInt(3);
+    int most = random.nextInt(2) == 0 ? MOST_REPLICAS : replicas;
     children.add(
-        ("{:actor k-%s :replicas %s :place :spread :state 0 :route {:%s (fn [d] (mod (:n d) 7))}"
+        ("{:actor k-%s :replicas {:min %d :max %d} :place :spread :state 0"
+                + " :route {:%s (fn [d] (mod (:n d) 7))}"
                 + " :on {:%s (fn [n d] {:state (inc n) :say [[:k%s d]]})} :says #{:k%s}}")
-            .formatted(word, replicas(replicas), word, word, word, word));
+            .formatted(word, replicas, most, word, word, word, word));
     Set<Address> via = new TreeSet<>();
-    for (int i = 0; i < replicas; i++) {
-      via.add(root.child("k-" + word).child(Integer.toString(i)));
+    for (int i = 0; i < most; i++) {
+      Address replica = root.child("k-" + word).child(Integer.toString(i));
+      via.add(replica);
+      (i < replicas ? bodies : atTimes).add(replica);
     }
-    bodies.addAll(via);
     Address sink = sink("s-" + word, "k" + word);
     routes.add(route(talker, word, sink, "k" + word, Kind.KEYED, via));
   }
@@ -171,7 +173,7 @@ final class Designs {
   }
 
   private void durable(Address talker, String word) {
-    Address book = child("d-" + word);
+    Address book = actor("d-" + word);
     children.add(
         ("{:actor d-%s :durable true :state {} :on {:%s (fn [s {:keys [life n]}] {:state (assoc s"
                 + " life (conj (get s life []) n))})}%s}")
@@ -189,12 +191,10 @@ final class Designs {
     return child(name);
   }
 
-  /** It stays where it is if it may only run where the majority is. */
+  /** Of a system that may only run where the majority is it stays where it is, whoever tries. */
   private Address actor(String name) {
     Address address = child(name);
-    if (!isMajority) {
-      movable.add(address);
-    }
+    movable.add(address);
     return address;
   }
 

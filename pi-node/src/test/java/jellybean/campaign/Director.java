@@ -90,6 +90,7 @@ final class Director {
       case Act.Undeploy a -> undeploy(a);
       case Act.Spawn a -> spawn(a);
       case Act.Move a -> move(a);
+      case Act.Strain _ -> world.strain(true);
     }
   }
 
@@ -109,6 +110,7 @@ final class Director {
       }
       case Act.Rate a -> world.board(a.node()).node().runAtRate(EVEN);
       case Act.SlowDisk a -> world.slowDisk(a.node(), 0);
+      case Act.Strain _ -> world.strain(false);
       case Act.Flap _,
           Act.Break _,
           Act.Pause _,

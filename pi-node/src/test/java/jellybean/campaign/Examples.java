@@ -50,7 +50,8 @@ final class Examples {
     children.forEach(child -> bodies.add(new Address(root.path() + "/" + child)));
     TreeSet<Address> movable = new TreeSet<>(bodies);
     movable.remove(root);
-    return new Design(name, bundle, with, false, bodies, List.of(), movable, Set.of());
+    return new Design(
+        name, bundle, with, false, bodies, new TreeSet<>(), List.of(), movable, Set.of());
   }
 
   private static Optional<byte[]> read(String name) {

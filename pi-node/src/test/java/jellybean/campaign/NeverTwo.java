@@ -23,6 +23,7 @@ final class NeverTwo {
     for (Design design : schedule.designs()) {
       if (design.isMajority()) {
         bodies.addAll(design.allBodies());
+        bodies.addAll(design.atTimes());
       }
     }
   }

@@ -73,6 +73,8 @@ final class Reports {
         .with(WORDS, Int.of(outcome.words()))
         .with(SETTLED, settled)
         .with(LOST, Int.of(outcome.lost()))
+        .with(Keyword.of("replicas-that-came"), Int.of(outcome.came()))
+        .with(Keyword.of("durable-moved"), Int.of(outcome.moved()))
         .with(
             VIOLATIONS,
             EdnVector.of(names(outcome).stream().map(name -> (Value) new Text(name)).toList()));

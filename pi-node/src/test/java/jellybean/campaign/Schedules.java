@@ -25,6 +25,10 @@ final class Schedules {
   /** Operators move actors for so long after everything was healed. */
   private static final long MOVES_ON_MS = 3_000;
 
+  /** Sometimes too short for anything to come of it. */
+  private static final long SHORTEST_STRAIN_MS = 2_000;
+
+  private static final long LONGEST_STRAIN_MS = 15_000;
   private static final int MOST_FAULTS = 8;
   private static final int MOST_TRIES = 30;
 
@@ -77,6 +81,7 @@ final class Schedules {
     }
     again(designs, healMs);
     moves(designs, healMs);
+    strains(designs, healMs);
     faults(healMs, keepsData);
     undeploy(designs, healMs);
     Set<NodeId> in1970 = new TreeSet<>();
@@ -107,6 +112,16 @@ final class Schedules {
         long atMs = DEPLOYED_MS + random.nextLong(healMs + MOVES_ON_MS - DEPLOYED_MS);
         add(atMs, atMs, new Act.Move(design, actor, node()));
       }
+    }
+  }
+
+  /** Replicas come, and go when they have had nothing to do for a while. */
+  private void strains(List<Design> designs, long healMs) {
+    int strains = designs.stream().anyMatch(Design::isBalanced) ? random.nextInt(3) : 0;
+    for (int i = 0; i < strains; i++) {
+      long atMs = DEPLOYED_MS + random.nextLong(healMs + MOVES_ON_MS - DEPLOYED_MS);
+      long lengthMs = SHORTEST_STRAIN_MS + random.nextLong(LONGEST_STRAIN_MS - SHORTEST_STRAIN_MS);
+      add(atMs, atMs + lengthMs, new Act.Strain());
     }
   }
 

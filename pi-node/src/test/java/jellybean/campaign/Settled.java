@@ -120,6 +120,9 @@ final class Settled {
         seen.deployed(schedule).stream()
             .flatMap(design -> design.allBodies().stream())
             .collect(Collectors.toSet());
+    seen.deployed(schedule).stream()
+        .filter(design -> Electorates.isLost(seen, design)) // nobody can withdraw replicas
+        .forEach(design -> expected.addAll(design.atTimes()));
     List<String> wrong = new ArrayList<>();
     for (Seen each : seen.boards()) {
       for (ActorView view : each.bodies().values()) {

@@ -46,6 +46,7 @@ final class World {
   private final Optional<Consumer<String>> trace;
   private final Map<String, Set<Address>> receivers = new HashMap<>();
   private boolean isTalking = true;
+  private int strains;
 
   World(Schedule schedule, Devices devices, Set<Flaw> flaws, Optional<Consumer<String>> trace) {
     this.simulation = new Simulation(schedule.seed());
@@ -198,6 +199,16 @@ final class World {
   void shiftWallClock(NodeId id, long ms) {
     wallShiftMs.merge(id, ms, Long::sum);
     board(id).node().shiftWallClock(ms);
+  }
+
+  /** Whether replicas have more to do than they can. */
+  boolean isStrained() {
+    return strains > 0;
+  }
+
+  /** As long as any strain lasts. */
+  void strain(boolean begins) {
+    strains += begins ? 1 : -1;
   }
 
   void slowDisk(NodeId id, long ms) {

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import jellybean.actor.ActorLimits;
 import jellybean.actor.ActorSpec;
@@ -133,7 +134,12 @@ public final class SimCluster {
     return node;
   }
 
-  /** Starts the parts of a node that run systems, with planted mistakes. */
+  /**
+   * Starts the parts of a node that run systems, with planted mistakes.
+   *
+   * @param isStrained whether replicas have more to do than they can, since in virtual time no step
+   *     takes any
+   */
   public static void startParts(
       SimNode node,
       Host.Compiler compiler,
@@ -142,12 +148,14 @@ public final class SimCluster {
       long settleMs,
       boolean comparesOften,
       LeaseTiming timing,
+      BooleanSupplier isStrained,
       Set<Flaw> flaws) {
     Host host = new Host(node.id(), devices, compiler, keepsData, TreeMap::new);
     Documents documents = new Documents(node.id(), compiler, settleMs, comparesOften);
     startParts(
         node,
-        Tampered.host(host, flaws),
+        new InventedLoads(
+            Tampered.host(host, flaws), new StrainedLoads(isStrained, node::monotonicMs)),
         Tampered.documents(documents, flaws),
         new TamperedLeases(leases(node, timing), flaws),
         keepsData);
