@@ -3,11 +3,37 @@ import java.util.Random;
 /** Integers, conversions and the four operations on many numbers, odd ones among them. */
 final class Arithmetic {
   private static final long[] ODD_LONGS = {
-    0, 1, -1, 2, 31, 32, 33, 63, 64, Integer.MAX_VALUE, Integer.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE
+    0,
+    1,
+    -1,
+    2,
+    31,
+    32,
+    33,
+    63,
+    64,
+    Integer.MAX_VALUE,
+    Integer.MIN_VALUE,
+    Long.MAX_VALUE,
+    Long.MIN_VALUE
   };
   private static final double[] ODD_DOUBLES = {
-    0.0, -0.0, 1, -1, 0.1, Double.MIN_VALUE, Double.MIN_NORMAL, Double.MAX_VALUE,
-    Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, 4.9e-320, 1L << 53, 3e9, -3e9, 1e19
+    0.0,
+    -0.0,
+    1,
+    -1,
+    0.1,
+    Double.MIN_VALUE,
+    Double.MIN_NORMAL,
+    Double.MAX_VALUE,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY,
+    Double.NaN,
+    4.9e-320,
+    1L << 53,
+    3e9,
+    -3e9,
+    1e19
   };
 
   private Arithmetic() {}
@@ -88,7 +114,8 @@ final class Arithmetic {
     digest = Lines.fold(digest, x / y);
     digest = Lines.fold(digest, x % y);
     digest = Lines.fold(digest, -x);
-    return Lines.fold(digest, (x < y ? 1 : 0) + (x >= y ? 2 : 0) + (x == y ? 4 : 0) + (x > y ? 8 : 0));
+    return Lines.fold(
+        digest, (x < y ? 1 : 0) + (x >= y ? 2 : 0) + (x == y ? 4 : 0) + (x > y ? 8 : 0));
   }
 
   private static long ofFloats(float x, float y) {

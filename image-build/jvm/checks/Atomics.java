@@ -9,7 +9,9 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Atomic values of 32 and 64 bits by every way there is to them, alone and from several threads. */
+/**
+ * Atomic values of 32 and 64 bits by every way there is to them, alone and from several threads.
+ */
 final class Atomics {
   private static final int ROUNDS = 8_000;
   private static final VarHandle WIDE;
@@ -61,7 +63,8 @@ final class Atomics {
       SMALL.getAndAdd(this, (byte) 3);
       UPDATER.addAndGet(this, 1L << 32 | i);
     }
-    return number + " " + narrow + " " + array + " " + text + " " + wide + " " + small + " " + updated;
+    return number + " " + narrow + " " + array + " " + text + " " + wide + " " + small + " "
+        + updated;
   }
 
   private String together() throws InterruptedException {

@@ -1,6 +1,6 @@
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.BufferedReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -18,8 +18,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.Signature;
-import java.security.spec.NamedParameterSpec;
 import java.security.spec.EdECPrivateKeySpec;
+import java.security.spec.NamedParameterSpec;
 import java.util.HexFormat;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -35,16 +35,22 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** What the node leans on in the class library: text, big numbers, ciphers, files, sockets. */
 final class Library {
-  private static final byte[] KEY = HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f".repeat(2));
-  private static final byte[] TEXT = "Grüße aus der Zelle, 🫘 ".repeat(40).getBytes(StandardCharsets.UTF_8);
+  private static final byte[] KEY =
+      HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f".repeat(2));
+  private static final byte[] TEXT =
+      "Grüße aus der Zelle, 🫘 ".repeat(40).getBytes(StandardCharsets.UTF_8);
 
   private Library() {}
 
   public static void main(String[] args) throws Exception {
     Lines.say("digests", digest("SHA-256") + " " + digest("SHA-512") + " " + digest("MD5"));
     Lines.say("mac", hex(mac()));
-    Lines.say("aes-gcm", hex(sealed("AES/GCM/NoPadding", "AES", new GCMParameterSpec(128, new byte[12]))));
-    Lines.say("chacha20", hex(sealed("ChaCha20-Poly1305", "ChaCha20", new IvParameterSpec(new byte[12]))));
+    Lines.say(
+        "aes-gcm",
+        hex(sealed("AES/GCM/NoPadding", "AES", new GCMParameterSpec(128, new byte[12]))));
+    Lines.say(
+        "chacha20",
+        hex(sealed("ChaCha20-Poly1305", "ChaCha20", new IvParameterSpec(new byte[12]))));
     Lines.say("ed25519", hex(ed25519()));
     Lines.say("big", big());
     Lines.say("zip", zip());
@@ -70,7 +76,8 @@ final class Library {
     return mac.doFinal(TEXT);
   }
 
-  private static byte[] sealed(String cipherName, String keyName, java.security.spec.AlgorithmParameterSpec nonce)
+  private static byte[] sealed(
+      String cipherName, String keyName, java.security.spec.AlgorithmParameterSpec nonce)
       throws Exception {
     Cipher cipher = Cipher.getInstance(cipherName);
     cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(KEY, keyName), nonce);
@@ -100,7 +107,9 @@ final class Library {
     for (int i = 1; i < 120; i++) {
       product = product.multiply(BigInteger.valueOf(i * 7L));
     }
-    BigInteger power = BigInteger.valueOf(7).modPow(product, BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19)));
+    BigInteger power =
+        BigInteger.valueOf(7)
+            .modPow(product, BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19)));
     return power + " " + new BigDecimal(product).sqrt(new MathContext(40));
   }
 
@@ -127,7 +136,9 @@ final class Library {
       }
     }
     String greeting = new String(TEXT, 0, 24, StandardCharsets.UTF_8);
-    return lines + greeting.replaceAll("[aeiou]+", "*") + String.format("%08.3f|%x|%,d", 3.14159, 48879, 1234567);
+    return lines
+        + greeting.replaceAll("[aeiou]+", "*")
+        + String.format("%08.3f|%x|%,d", 3.14159, 48879, 1234567);
   }
 
   private static String streams() {
@@ -139,7 +150,8 @@ final class Library {
 
   private static String file() throws IOException {
     Path path = Files.createTempFile("check", ".bin");
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.READ)) {
+    try (FileChannel channel =
+        FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.READ)) {
       channel.write(ByteBuffer.wrap(TEXT));
       channel.force(true);
       ByteBuffer direct = ByteBuffer.allocateDirect(16);
@@ -173,7 +185,9 @@ final class Library {
         DatagramChannel other = DatagramChannel.open().bind(any)) {
       one.send(ByteBuffer.wrap(KEY), other.getLocalAddress());
       ByteBuffer received = ByteBuffer.allocate(100);
-      return String.valueOf(one.getLocalAddress().equals(other.receive(received)) && received.position() == KEY.length);
+      return String.valueOf(
+          one.getLocalAddress().equals(other.receive(received))
+              && received.position() == KEY.length);
     }
   }
 

@@ -1,4 +1,7 @@
-/** What a check prints: one line a fact, the same on every machine. Floating-point values as their bits. */
+/**
+ * What a check prints: one line a fact, the same on every machine. Floating-point values as their
+ * bits.
+ */
 final class Lines {
   private Lines() {}
 

@@ -2,8 +2,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Compiled code that meets classes, fields and constants which are not loaded yet, and is patched when they
- * are: every kind of access, first compiled cold, then warm.
+ * Compiled code that meets classes, fields and constants which are not loaded yet, and is patched
+ * when they are: every kind of access, first compiled cold, then warm.
  */
 final class Patching {
   private static final int KINDS = 30;

@@ -2,7 +2,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
 
-/** Classes loaded again and again by loaders of their own, used until they are compiled, and unloaded. */
+/**
+ * Classes loaded again and again by loaders of their own, used until they are compiled, and
+ * unloaded.
+ */
 final class Unloading {
   private static final int LOADERS = 40;
 
