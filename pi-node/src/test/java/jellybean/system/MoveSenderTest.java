@@ -43,6 +43,8 @@ class MoveSenderTest {
     String expected =
         IntStream.range(0, ITEMS).mapToObj(Integer::toString).collect(Collectors.joining(" "));
     assertEquals("[" + expected + "]", fleet.state("/s/sink").toString());
+    long late = fleet.alive().stream().mapToLong(node -> node.counter("unfenced")).sum();
+    assertEquals(0, late, "it goes when all is heard, not when its time is over");
   }
 
   @Test
