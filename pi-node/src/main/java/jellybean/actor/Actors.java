@@ -1,6 +1,7 @@
 package jellybean.actor;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
@@ -195,10 +196,25 @@ public final class Actors {
     if (Signals.isPressure(envelope.name()) || isNews) {
       return; // Who sends to a full mailbox from nowhere cannot be parked.
     }
-    if (envelope.ticket().isPresent()) {
+    Optional<Envelope> carried =
+        envelope.name() == Signals.MOVED
+            ? Moves.carried(envelope.to(), Image.map(envelope.data(), "a part of a move"))
+            : Optional.empty();
+    if (carried.isPresent()) {
+      lost(carried.get(), reason, detail);
+    } else if (envelope.ticket().isPresent()) {
       loopOf(envelope.to()).post(own -> own.couriers.undeliverable(envelope, reason, detail));
     } else {
       loopOf(envelope.from()).buryFromAnywhere(envelope, reason, detail);
+    }
+  }
+
+  /** What came here for an actor that has moved on did not get to it: it dies as what it is. */
+  void lost(Envelope late, Keyword reason, Value detail) {
+    switch (late.kind()) {
+      case WATCH -> loopOf(late.to()).post(own -> own.watches.answer(late, reason));
+      case UNWATCH, ACCEPTED -> {}
+      case MESSAGE, ANSWER -> loopOf(late.to()).buryFromAnywhere(late, reason, detail);
     }
   }
 

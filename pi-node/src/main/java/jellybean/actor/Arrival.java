@@ -57,6 +57,9 @@ final class Arrival {
   /** Nodes whose fences have come. */
   private final Set<NodeId> passed = new TreeSet<>();
 
+  /** Nodes whose fences did not come in time, and of which what was held has been let in. */
+  private final Set<NodeId> overtaken = new TreeSet<>();
+
   private final Map<NodeId, List<Envelope>> held = new HashMap<>();
   private int heldCount;
 
@@ -196,6 +199,7 @@ final class Arrival {
   List<Envelope> passed(NodeId node) {
     passed.add(node);
     awaited.remove(node);
+    overtaken.remove(node);
     return isHere ? freed(node) : List.of();
   }
 
@@ -203,14 +207,26 @@ final class Arrival {
   List<Envelope> allPassed() {
     isTold = true;
     awaited.clear();
+    overtaken.clear();
     return isHere ? allFreed() : List.of();
   }
 
-  /** The fences of those who wait behind them do not come. */
+  /**
+   * The fences of those who wait behind them do not come; until they do, what comes by the old node
+   * is older than what is let in now.
+   */
   List<Envelope> expired() {
     awaited.removeAll(held.keySet());
     passed.addAll(held.keySet());
+    overtaken.addAll(held.keySet());
     return isHere ? allFreed() : List.of();
+  }
+
+  /** Whether something that its sender said later, perhaps, has been let in before it. */
+  boolean isOvertaken(Envelope relayed) {
+    return relayed.kind() == Envelope.Kind.MESSAGE
+        && !Signals.isSignal(relayed.name())
+        && overtaken.contains(relayed.id().node());
   }
 
   private List<Envelope> freed(NodeId node) {
@@ -240,8 +256,8 @@ final class Arrival {
     return pieces.add(part);
   }
 
-  /** Whether nothing has to wait any more. */
+  /** Whether nothing has to wait any more, and nothing comes too late. */
   boolean isOver() {
-    return isHere && isTold && awaited.isEmpty() && heldCount == 0;
+    return isHere && isTold && awaited.isEmpty() && overtaken.isEmpty() && heldCount == 0;
   }
 }

@@ -162,31 +162,26 @@ final class Arrivals {
     } else if (data.find(Pieces.PIECE).isPresent()) {
       piece(actor, arrival, envelope, data);
     } else if (data.find(Moves.MESSAGE).isPresent()) {
-      message(actor, envelope, Image.map(data.get(Moves.MESSAGE), "a message"));
+      message(actor, Moves.carried(envelope.to(), data).orElseThrow());
     } else if (arrival.isPresent()) {
       NodeId node = new NodeId(Image.text(data.get(Moves.FENCE)));
       letIn(actor.get(), arrival.get(), arrival.get().passed(node));
     }
   }
 
-  private void message(Optional<LocalActor> actor, Envelope envelope, EdnMap message) {
-    Envelope.Kind kind = message.find(Moves.KIND).map(Arrivals::kind).orElse(Envelope.Kind.MESSAGE);
-    Envelope relayed = SavedMessages.fromValue(message, envelope.to(), kind);
-    boolean isToCome =
-        actor.flatMap(a -> Optional.ofNullable(a.arrival)).filter(a -> !a.isHere()).isPresent();
+  private void message(Optional<LocalActor> actor, Envelope relayed) {
+    Optional<Arrival> arrival = actor.flatMap(a -> Optional.ofNullable(a.arrival));
+    boolean isToCome = arrival.filter(a -> !a.isHere()).isPresent();
     if (isToCome && loop.departures.relays(relayed)) {
       return;
     }
-    if (actor.isPresent()) {
+    if (arrival.filter(a -> a.isOvertaken(relayed)).isPresent()) {
+      loop.bury(relayed, Reasons.LATE, Errors.error("what was said after it has come already"));
+    } else if (actor.isPresent()) {
       loop.receiveNow(actor.get(), relayed);
     } else {
       loop.absent(relayed);
     }
-  }
-
-  private static Envelope.Kind kind(Value written) {
-    return Envelope.Kind.of(written)
-        .orElseThrow(() -> Image.bad("the kind of an envelope", written));
   }
 
   private void image(
@@ -301,9 +296,16 @@ final class Arrivals {
     }
   }
 
-  /** Its supervisor starts it, or asks after it. */
-  void want(LocalActor actor, Arrival arrival) {
+  /**
+   * Its supervisor starts it, or asks after it.
+   *
+   * @param isAnew whether nothing of it is to come, as its supervisor knows
+   */
+  void want(LocalActor actor, Arrival arrival, boolean isAnew) {
     arrival.isWanted = true;
+    // By no table in force here it was to come: the move was given up while the order was under
+    // way.
+    arrival.isLost |= isAnew && !arrival.isTold();
     if (actor.durable != null) {
       loop.keptArrivals.want(actor, arrival);
     } else if (arrival.isLost && !arrival.isHere()) {

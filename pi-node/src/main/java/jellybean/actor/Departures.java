@@ -9,6 +9,7 @@ import java.util.Set;
 import jellybean.actor.LocalActor.Status;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Int;
+import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
 import jellybean.edn.Text;
 import jellybean.message.Address;
@@ -128,15 +129,27 @@ final class Departures {
   void giveUp(Address actor, Departure departure, String why) {
     loop.bury(actor, Reasons.NOT_KEPT, Signals.MOVED, Shown.text(actor), Errors.error(why));
     if (departures.remove(actor, departure)) {
-      departure.unsent().forEach(part -> lost(actor, part));
+      departure.unsent().forEach(part -> lost(actor, part, Reasons.MEMBER_LOST));
     }
   }
 
   private void remember(Address actor, Departure departure) {
-    departures.remove(actor);
+    Optional<Departure> before = Optional.ofNullable(departures.remove(actor));
     departures.put(actor, departure);
+    before.ifPresent(
+        earlier -> earlier.unsent().forEach(part -> goesAlong(actor, departure, part)));
     if (departures.size() > MAX_DEPARTURES) {
-      departures.remove(departures.keySet().iterator().next());
+      Map.Entry<Address, Departure> oldest = departures.entrySet().iterator().next();
+      Address left = oldest.getKey();
+      departures.remove(left);
+      oldest.getValue().unsent().forEach(part -> lost(left, part, Reasons.OVERFLOW));
+    }
+  }
+
+  /** What came for the actor when it left before, and has not gone after it yet. */
+  private void goesAlong(Address actor, Departure departure, EdnMap part) {
+    if (part.find(Moves.MESSAGE).isPresent()) {
+      add(actor, departure, part);
     }
   }
 
@@ -266,16 +279,16 @@ final class Departures {
             each -> {
               boolean isThere = each.getValue().to.equals(down);
               if (isThere) {
-                each.getValue().unsent().forEach(part -> lost(each.getKey(), part));
+                each.getValue()
+                    .unsent()
+                    .forEach(part -> lost(each.getKey(), part, Reasons.MEMBER_LOST));
               }
               return isThere;
             });
   }
 
-  private void lost(Address actor, EdnMap part) {
-    if (part.find(Moves.MESSAGE).isPresent()) {
-      loop.bury(actor, Reasons.MEMBER_LOST, Signals.MOVED, part, Nil.NIL);
-    }
+  private void lost(Address actor, EdnMap part, Keyword reason) {
+    Moves.carried(actor, part).ifPresent(late -> node.lost(late, reason, Nil.NIL));
   }
 
   /** Whether something of actors below an address is not at their new nodes yet. */

@@ -100,8 +100,15 @@ public sealed interface Effect {
    * there. If the address is taken, and not by one that this step terminates before, the step
    * crashes. If another loop takes it at the very same time, or if a part of the node spawns, that
    * is the dead letter {@code :not-started}, and {@link Signals#CRASHED} for the supervisor.
+   *
+   * @param isAnew whether it begins at once, although it was to come from another node, if no table
+   *     in force here ever said so ({@link Await})
    */
-  record Spawn(ActorSpec spec) implements Effect {}
+  record Spawn(ActorSpec spec, boolean isAnew) implements Effect {
+    public Spawn(ActorSpec spec) {
+      this(spec, false);
+    }
+  }
 
   /** Opens a mailbox for an actor that will be spawned here soon: messages wait, bounded. */
   record Expect(Address actor, Durability durability) implements Effect {
@@ -141,7 +148,8 @@ public sealed interface Effect {
 
   /**
    * Ends an actor of this node that gives way to the one that the router now finds at its address:
-   * its {@link Behaviour#legacy} and what waits in its mailbox go there; its watchers are told.
+   * its {@link Behaviour#legacy} and what waits in its mailbox go there; its watchers are told. If
+   * nobody has lived there yet, what waits becomes dead letters {@code :no-such-actor}.
    */
   record GiveWay(Address actor) implements Effect {}
 

@@ -187,7 +187,7 @@ final class Effects {
       case Effect.Watch watch -> watch(actor, watch.address());
       case Effect.Unwatch unwatch -> loop.watches.unwatch(actor, unwatch.address());
       case Effect.Stop stop -> actor.stopReason = Optional.of(stop.reason());
-      case Effect.Spawn spawn -> loop.lives.spawn(actor, spawn.spec());
+      case Effect.Spawn spawn -> loop.lives.spawn(actor, spawn.spec(), spawn.isAnew());
       case Effect.Expect expect -> loop.lives.expect(actor, expect.actor(), expect.durability());
       case Effect.Restart restart -> loop.lives.restart(restart.actor());
       case Effect.Terminate end -> loop.lives.terminate(end.actor(), end.reason());

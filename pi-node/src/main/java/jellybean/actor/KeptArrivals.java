@@ -56,7 +56,7 @@ final class KeptArrivals {
     actor.arrival = null;
     actor.vacate();
     arrival.abandoned().forEach(held -> loop.receiveNow(actor, held));
-    loop.lives.spawn(actor, spec);
+    loop.lives.spawn(actor, spec, false);
   }
 
   private void pull(LocalActor actor, Arrival arrival) {

@@ -26,9 +26,9 @@ final class Lives {
   // ---- asked for by an actor of this loop, for any actor of the node
 
   /** What cannot be started is a dead letter, and to its supervisor a crash at its start. */
-  void spawn(LocalActor spawner, ActorSpec spec) {
+  void spawn(LocalActor spawner, ActorSpec spec, boolean isAnew) {
     LocalActor coming = loop.node.directory.get(spec.address());
-    if (coming != null && wantsWhatComes(coming, Optional.of(spec))) {
+    if (coming != null && wantsWhatComes(coming, Optional.of(spec), isAnew)) {
       return;
     }
     if (coming != null && coming.hasCome) {
@@ -51,7 +51,7 @@ final class Lives {
   }
 
   /** What comes from another node will run, and says so itself. */
-  private boolean wantsWhatComes(LocalActor actor, Optional<ActorSpec> spec) {
+  private boolean wantsWhatComes(LocalActor actor, Optional<ActorSpec> spec, boolean isAnew) {
     Arrival arrival = actor.arrival;
     if (arrival == null || arrival.isHere()) {
       return false;
@@ -59,7 +59,7 @@ final class Lives {
     actor.loop.post(
         own -> {
           arrival.spec = spec.or(() -> arrival.spec);
-          own.arrivals.want(actor, arrival);
+          own.arrivals.want(actor, arrival, isAnew);
         });
     return true;
   }
@@ -145,12 +145,12 @@ final class Lives {
   void recall(LocalActor asker, Effect.Recall recall) {
     Address address = recall.actor();
     LocalActor actor = loop.node.directory.get(address);
-    if (actor != null && wantsWhatComes(actor, Optional.empty())) {
+    if (actor != null && wantsWhatComes(actor, Optional.empty(), false)) {
       return;
     }
     boolean isThere = actor != null && actor.isClaimed();
     if (!isThere && recall.spec().isPresent()) {
-      spawn(asker, recall.spec().get());
+      spawn(asker, recall.spec().get(), false);
     } else if (actor == null || !isThere) {
       loop.outbox.dispatch(
           loop.outbox.message(
@@ -280,6 +280,7 @@ final class Lives {
       return;
     }
     Legacy legacy = legacyOf(actor);
+    boolean wasServed = actor.wasServed();
     endHere(actor);
     for (Effect.Send send : legacy.sends()) {
       loop.outbox.dispatch(loop.outbox.message(actor.address, send.to(), send.name(), send.data()));
@@ -290,7 +291,13 @@ final class Lives {
             state -> loop.bury(actor, Reasons.YIELDED, Reasons.YIELDED, state, Reasons.UNROUTED));
     while (!actor.mailbox.isEmpty()) {
       Envelope left = loop.mailboxes.take(actor);
-      loop.outbox.dispatch(left.redirected(left.to()));
+      if (wasServed) {
+        loop.outbox.dispatch(left.redirected(left.to()));
+      } else {
+        // Its sender knows by now, or will, who lives where: what it says to that one must not be
+        // overtaken by the way round.
+        loop.absent(left);
+      }
     }
     loop.watches.fire(actor, Reasons.YIELDED);
   }

@@ -270,6 +270,11 @@ final class LocalActor {
     isFrozen = false;
   }
 
+  /** Whether anybody ever lived here, and not only a mailbox was open. */
+  boolean wasServed() {
+    return status != Status.EXPECTED || restarts > 0;
+  }
+
   /** Nobody lives here until the next {@link #claim}. */
   void vacate() {
     hasCome = false;

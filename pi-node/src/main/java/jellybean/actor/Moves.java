@@ -6,6 +6,7 @@ import jellybean.edn.EdnMap;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Text;
+import jellybean.edn.Value;
 import jellybean.message.Address;
 import jellybean.message.Envelope;
 import jellybean.message.NodeId;
@@ -111,6 +112,24 @@ final class Moves {
           envelope.id().node(),
           loop.outbox.message(envelope.to(), envelope.to(), Signals.MOVED_SO_FAR, soFar));
     }
+  }
+
+  /** The message that a part of a move carries to the actor, if it carries one. */
+  static Optional<Envelope> carried(Address actor, EdnMap part) {
+    return part.find(MESSAGE)
+        .map(
+            message ->
+                SavedMessages.fromValue(
+                    message, actor, kind(Image.map(message, "a message").find(KIND))));
+  }
+
+  private static Envelope.Kind kind(Optional<Value> written) {
+    return written
+        .map(
+            kind ->
+                Envelope.Kind.of(kind)
+                    .orElseThrow(() -> Image.bad("the kind of an envelope", kind)))
+        .orElse(Envelope.Kind.MESSAGE);
   }
 
   static long number(EdnMap data, Keyword key) {

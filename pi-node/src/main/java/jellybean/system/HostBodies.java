@@ -61,7 +61,8 @@ final class HostBodies {
       }
       List<Effect> effects = new ArrayList<>();
       owed.ifPresent(moved -> effects.add(new Effect.Arrive(spec, moved.from(), moved.number())));
-      effects.add(isHere ? recall(spec, order, supervisor) : new Effect.Spawn(spec));
+      boolean isAnew = fresh && owed.isEmpty();
+      effects.add(isHere ? recall(spec, order, supervisor) : new Effect.Spawn(spec, isAnew));
       return new Step<>(state.withBody(actor), effects);
     } catch (RuntimeException e) {
       return Step.of(state, startFailed(supervisor, actor, e));

@@ -94,6 +94,27 @@ class LivesTest {
   }
 
   @Test
+  void whatWaitsWhereNobodyHasLivedYetDoesNotGoOnToWhereSomebodyLivesNow() {
+    SimNode other = simulation.node("b");
+    other.start(COUNT, counter());
+    node.start(
+        BOSS,
+        Script.from(Nil.NIL)
+            .effects("expect", new Effect.Expect(address(COUNT)))
+            .effects("give-way", new Effect.GiveWay(address(COUNT))));
+    send(BOSS, "expect", Nil.NIL);
+    simulation.settle();
+    send(COUNT, "add", Int.of(5));
+    simulation.settle();
+    assertEquals(1, node.view(COUNT).orElseThrow().queued());
+    node.actors().install(FixedRouter.of(node).place(COUNT, other));
+    send(BOSS, "give-way", Nil.NIL);
+    simulation.settle();
+    assertEquals(Int.of(0), other.state(COUNT));
+    assertEquals(1, node.dead("no-such-actor"));
+  }
+
+  @Test
   void aCrashIsSaidOnTheBus() {
     node.start(BOSS, Script.recorder());
     node.start("/s/nurse", Script.recorder());

@@ -117,6 +117,23 @@ class MoveMachinesTest {
   }
 
   @Test
+  void whatComesByTheOldNodeIsTooLateFromWhenOthersWereLetInUntilTheFence() {
+    Arrival arrival = arrival();
+    arrival.came();
+    arrival.passed(OLD);
+    arrival.passed(Y);
+    arrival.hold(from(X, 2));
+    assertFalse(arrival.isOvertaken(from(X, 1)));
+    arrival.expired();
+    assertTrue(arrival.isOvertaken(from(X, 1)));
+    assertFalse(arrival.isOvertaken(from(Y, 1)), "nothing of y was let in without its fence");
+    assertFalse(arrival.isOver(), "something may come too late");
+    arrival.passed(X);
+    assertFalse(arrival.isOvertaken(from(X, 3)));
+    assertTrue(arrival.isOver());
+  }
+
+  @Test
   void itIsOverWhenTheActorAndAllFencesHaveCome() {
     Arrival arrival = arrival();
     arrival.passed(OLD);

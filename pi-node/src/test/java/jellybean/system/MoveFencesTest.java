@@ -2,7 +2,9 @@ package jellybean.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import jellybean.actor.ActorSpec;
 import jellybean.actor.Behaviour;
 import jellybean.actor.Delivery;
@@ -11,6 +13,7 @@ import jellybean.actor.Step;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
+import jellybean.edn.Text;
 import jellybean.edn.Value;
 import jellybean.message.Address;
 import jellybean.sim.SimNode;
@@ -41,6 +44,9 @@ class MoveFencesTest {
       return state;
     }
   }
+
+  /** More parts than that are not on their way at once. */
+  private static final int WINDOW = 64;
 
   private final Simulation simulation = new Simulation(1);
   private final SimCluster fleet = SimCluster.of(simulation, "a", "b", "c", "d");
@@ -112,6 +118,73 @@ class MoveFencesTest {
     simulation.network().heal();
     simulation.settle();
     assertEquals(1, fleet.instances("/s/sink"));
+  }
+
+  // ---- too late
+
+  /** Two words of one sender: the first is held up on its way to the old node. */
+  private void overtake(SimNode next, SimNode teller) {
+    simulation.network().cutOneWay(teller, old);
+    tell(teller, 1);
+    move(next);
+    simulation.runFor(1_000);
+    assertEquals(next, fleet.locate("/s/sink").orElseThrow(), "it has moved");
+    tell(teller, 2);
+    simulation.runFor(9_000);
+    assertEquals("[]", fleet.state("/s/sink").toString(), "what came directly waits");
+    simulation.runFor(2_000);
+    assertEquals("[2]", fleet.state("/s/sink").toString(), "it does not wait for ever");
+  }
+
+  @Test
+  void whatComesByTheOldNodeAfterWhatWasSaidLaterIsADeadLetter() {
+    overtake(others.getFirst(), others.getLast());
+    simulation.network().heal();
+    simulation.settle();
+    tell(others.getLast(), 3);
+    simulation.settle();
+    assertEquals("[2 3]", fleet.state("/s/sink").toString());
+    assertEquals(1, fleet.dead("late"));
+  }
+
+  @Test
+  void anActorMovesOnWhenAFenceComesForWhichNothingWaitsAnyMore() {
+    overtake(others.getFirst(), others.getLast());
+    move(home);
+    simulation.runFor(5_000);
+    assertEquals(others.getFirst(), fleet.locate("/s/sink").orElseThrow(), "it may come late");
+    simulation.network().heal();
+    simulation.runFor(1_000);
+    assertEquals(home, fleet.locate("/s/sink").orElseThrow());
+    assertEquals("[2]", fleet.state("/s/sink").toString());
+  }
+
+  @Test
+  void whatIsOnItsWayToANewNodeThatDiesIsADeadLetterAsItWasSent() {
+    SimNode next = others.getFirst();
+    SimNode teller = others.getLast();
+    int many = 2 * WINDOW;
+    simulation.network().cutOneWay(teller, old);
+    for (int n = 0; n < many; n++) {
+      tell(teller, n);
+    }
+    move(next);
+    simulation.runFor(1_000);
+    assertEquals(next, fleet.locate("/s/sink").orElseThrow(), "it has moved");
+    simulation.network().cutOneWay(old, next);
+    simulation.network().heal();
+    fleet.kill(next);
+    simulation.settle();
+    Text sayer = new Text(Address.of("sys", teller.id().value(), "teller").path());
+    List<Value> lost =
+        old.deadLetters().stream()
+            .filter(letter -> letter.get(Keyword.of("from")).equals(sayer))
+            .filter(letter -> letter.get(Keyword.of("to")).equals(new Text("/s/sink")))
+            .filter(letter -> letter.get(Keyword.of("name")).equals(Keyword.of("item")))
+            .map(letter -> letter.get(Keyword.of("data")))
+            .sorted(Comparator.comparing(n -> ((Int) n).value()))
+            .toList();
+    assertEquals(IntStream.range(0, many).<Value>mapToObj(Int::of).toList(), lost);
   }
 
   @Test
