@@ -120,14 +120,15 @@ final class HostAttendance {
         .map(
             system ->
                 EdnMap.of(
-                    Protocol.NAME,
-                    new Text(name),
-                    Protocol.EPOCH,
-                    system.epoch().toValue(),
-                    Protocol.HOSTS,
-                    Bool.of(state.present().stream().anyMatch(Address.of(name)::contains)),
-                    Protocol.GONE,
-                    Bool.FALSE));
+                        Protocol.NAME,
+                        new Text(name),
+                        Protocol.GENESIS,
+                        system.genesis().orElseThrow().first().toValue(),
+                        Protocol.EPOCH,
+                        system.epoch().toValue(),
+                        Protocol.HOSTS,
+                        Bool.of(state.present().stream().anyMatch(Address.of(name)::contains)))
+                    .with(Protocol.GONE, Bool.FALSE));
   }
 
   /** Nothing is left here of a system that ran only in the majority. */

@@ -168,10 +168,15 @@ final class LeasesTurn {
     if (isGone && known.isGone()) {
       effects.add(new Effect.RunUntil(Address.of(name), Long.MAX_VALUE));
       systems.remove(name);
-    } else if (!isGone) {
+    } else if (!isGone && isOf(known.genesis(), news)) {
       Stamp epoch = Stamp.fromValue(Fields.at(news, Protocol.EPOCH));
       systems.put(name, known.hosting(epoch, Fields.at(news, Protocol.HOSTS) == Bool.TRUE));
     }
+  }
+
+  /** Otherwise the host has still, or has already, another system of that name. */
+  private static boolean isOf(Genesis genesis, EdnMap news) {
+    return genesis.first().equals(Stamp.fromValue(Fields.at(news, Protocol.GENESIS)));
   }
 
   /** The host of this node, which is the home, says who may run bodies. */
