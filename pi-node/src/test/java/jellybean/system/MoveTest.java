@@ -301,31 +301,6 @@ class MoveTest {
     assertEquals(1, fleet.instances("/s/sum"));
   }
 
-  @Test
-  void ifTheOldNodeDiesBeforeTheNewOneHearsOfTheMoveItBeginsThereAtOnceIfItIsStartedThere() {
-    Simulation simulation = new Simulation(1);
-    SimCluster fleet = SimCluster.of(simulation, NODES);
-    fleet.tag("a", "led");
-    fleet.tag("b", "led");
-    fleet.announce();
-    fleet.deploy("a", "s", SUM.replace("sum :state", "sum :place :led :state"));
-    SimNode home = fleet.locate("/s").orElseThrow();
-    SimNode old = fleet.locate("/s/sum").orElseThrow();
-    SimNode next = fleet.node(old.id().value().equals("a") ? "b" : "a");
-    assertTrue(home != old && home != next, home.id().value());
-    simulation.network().cutOneWay(home, next);
-    fleet.move("/s", "/s/sum", next.id().value());
-    simulation.runFor(500);
-    fleet.kill(old);
-    simulation.runFor(5_000);
-    simulation.network().heal();
-    simulation.runFor(500);
-    fleet.send("/s", "add", Int.of(7));
-    simulation.runFor(1_000);
-    assertEquals(next, fleet.locate("/s/sum").orElseThrow());
-    assertEquals("7", fleet.state("/s/sum").toString());
-  }
-
   // ---- another version comes in the middle
 
   private static final String SUM =
