@@ -232,6 +232,7 @@ final class Lives {
     loop.outbox.sayCrash(actor, data);
     if (actor.supervisor.isPresent()) {
       signal(actor, Signals.CRASHED, data.with(Shown.RAN, Bool.of(actor.hasRun)));
+      Reminders.crashed(loop, actor);
     } else {
       loop.node.directory.remove(actor);
       end(actor, error);
@@ -264,7 +265,8 @@ final class Lives {
     }
   }
 
-  private void sayAgain(LocalActor actor) {
+  /** Whoever supervises it may not have heard how it is. */
+  void sayAgain(LocalActor actor) {
     Value error = actor.crash;
     if (actor.status == Status.CRASHED && error != null) {
       EdnMap data = Shown.crash(actor.address, error);

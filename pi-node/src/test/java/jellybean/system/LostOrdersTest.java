@@ -87,6 +87,32 @@ class LostOrdersTest {
     assertEquals("[]", shown.get(Keyword.of("waiting-for")).toString());
   }
 
+  @Test
+  void aCrashOfWhichItsSupervisorDoesNotHearIsSaidAgain() {
+    fleet.deploy(
+        "a",
+        "s",
+        "{:supervisor s :children [{:actor told :place \"b\" :state 0"
+            + " :on {:add (fn [n x] {:state (+ n (quot 12 x))})}}]}");
+    SimNode home = fleet.locate("/s").orElseThrow();
+    SimNode b = fleet.node("b");
+    assertTrue(home != b, "the supervisor lives elsewhere");
+    simulation.network().cutOneWay(b, home);
+    fleet.send("/s", "add", Int.of(0));
+    simulation.runFor(500);
+    assertEquals("crashed", b.view("/s/told").orElseThrow().status());
+    simulation.network().giveUp(b, home);
+    simulation.network().heal();
+    simulation.runFor(10_000);
+    assertEquals("crashed", b.view("/s/told").orElseThrow().status(), "nobody knows");
+    simulation.runFor(10_000);
+    assertEquals("running", b.view("/s/told").orElseThrow().status());
+    fleet.send("/s", "add", Int.of(4));
+    simulation.settle();
+    assertEquals("3", fleet.state("/s/told").toString());
+    assertEquals(1, b.view("/s/told").orElseThrow().restarts());
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 10})
   void aTableThatANewcomerMissedIsSaidAgain(int times) {
