@@ -9,11 +9,17 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import jellybean.campaign.Campaign.Outcome;
+import jellybean.campaign.Schedule.Step;
+import jellybean.cluster.TimingProfile;
+import jellybean.message.NodeId;
+import jellybean.sim.air.Weather;
 import org.junit.jupiter.api.Test;
 
 /** Random clusters under random faults; bench/simulation runs many more. */
@@ -22,6 +28,7 @@ class CampaignTest {
   private static final int MOST_TO_SEE = 100;
   private static final Set<Ability> CALM = EnumSet.noneOf(Ability.class);
   private static final Set<Ability> WILD = EnumSet.of(Ability.TAKES_HOMES_OVER, Ability.RECONCILES);
+  private static final long HEALED_MS = 25_000;
   private static final long FIRST = Long.getLong("jelly.simulation.seed", 1);
 
   @Test
@@ -64,6 +71,52 @@ class CampaignTest {
       moved += outcome.moved();
     }
     assertTrue(came > 0 && moved > 0, came + " replicas came, " + moved + " durable actors moved");
+  }
+
+  /**
+   * A system of boards without disks, of which so many die, one after the other, and come again.
+   */
+  private static Outcome dying(int boards, List<String> lines) {
+    List<NodeId> nodes = Stream.of("n00", "n01", "n02").map(NodeId::new).toList();
+    Design design = Designs.random(new SplittableRandom(1), nodes, false, false, "sys0");
+    List<Step> steps = new ArrayList<>();
+    steps.add(new Step(0, 1_000, 1_000, new Act.Deploy(nodes.getFirst(), design)));
+    for (String instance : design.instances()) {
+      steps.add(new Step(steps.size(), 7_000, 0, new Act.Spawn(design, instance)));
+    }
+    for (NodeId node : nodes.subList(0, boards)) {
+      long atMs = 15_000 + 1_000 * (long) steps.size();
+      steps.add(new Step(steps.size(), atMs, HEALED_MS, new Act.Crash(node, true)));
+    }
+    return new Campaign()
+        .run(
+            new Schedule(
+                1,
+                nodes,
+                TimingProfile.DESK,
+                Weather.CALM,
+                false,
+                true,
+                Set.of(),
+                List.of(design),
+                steps,
+                HEALED_MS),
+            Set.of(),
+            Optional.of(lines::add));
+  }
+
+  @Test
+  void whatNoBoardRemembersDoesNotRunAgain() {
+    List<String> lines = new ArrayList<>();
+    assertEquals(List.of(), dying(3, lines).violations());
+    assertTrue(lines.stream().anyMatch(line -> line.endsWith("the last to remember /sys0")));
+  }
+
+  @Test
+  void whatOneBoardRemembersRunsAgain() {
+    List<String> lines = new ArrayList<>();
+    assertEquals(List.of(), dying(2, lines).violations());
+    assertTrue(lines.stream().noneMatch(line -> line.contains("the last to remember")));
   }
 
   @Test

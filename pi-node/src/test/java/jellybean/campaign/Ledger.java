@@ -81,6 +81,9 @@ final class Ledger {
   /** Systems of which an operator heard that they are gone. */
   final Set<String> takenAway = new TreeSet<>();
 
+  /** Systems and instances that no board knew of any more when the last one that did died. */
+  final Set<Address> forgotten = new TreeSet<>();
+
   private long lives;
 
   long nextLife() {

@@ -79,7 +79,8 @@ final class Settled {
       versions.put(each.board().id().value(), sorted(systems).toString());
       for (Design design : schedule.designs()) {
         boolean isThere = systems.get(new Text(design.name()), Nil.NIL) != Nil.NIL;
-        if (isThere == seen.isTakenAway(design)) {
+        boolean isGone = seen.isTakenAway(design) || seen.isForgotten(design.root());
+        if (isThere == isGone) {
           wrong.add(
               each.board().who() + (isThere ? " has a" : " has no") + " document " + design.name());
         }
@@ -105,7 +106,7 @@ final class Settled {
   private static List<String> once(Schedule schedule, Snapshot seen) {
     List<String> wrong = new ArrayList<>();
     for (Design design : seen.able(schedule)) {
-      for (Address body : design.allBodies()) {
+      for (Address body : seen.bodies(design)) {
         List<Seen> running = seen.running(body);
         if (running.size() != 1) {
           wrong.add(body + " runs on " + running.stream().map(s -> s.board().id()).toList());

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import jellybean.actor.ActorView;
 import jellybean.edn.Nil;
 import jellybean.message.Address;
@@ -55,9 +57,29 @@ record Snapshot(World world, List<Seen> boards) {
     return world.ledger().takenAway.contains(design.name());
   }
 
-  /** What was deployed and not taken away. */
+  /** What all boards have forgotten, and nobody has deployed anew since. */
+  boolean isForgotten(Address systemOrInstance) {
+    return world.ledger().forgotten.contains(systemOrInstance)
+        && boards.stream().noneMatch(b -> b.board().locate(systemOrInstance).isPresent());
+  }
+
+  /** What was deployed, and neither taken away nor forgotten. */
   List<Design> deployed(Schedule schedule) {
-    return schedule.designs().stream().filter(design -> !isTakenAway(design)).toList();
+    return schedule.designs().stream()
+        .filter(design -> !isTakenAway(design) && !isForgotten(design.root()))
+        .toList();
+  }
+
+  /** All that has to run of it. */
+  SortedSet<Address> bodies(Design design) {
+    SortedSet<Address> bodies = new TreeSet<>(design.bodies());
+    for (String instance : design.instances()) {
+      List<Address> all = design.bodiesOf(instance);
+      if (!isForgotten(all.getFirst())) {
+        bodies.addAll(all);
+      }
+    }
+    return bodies;
   }
 
   /** Those of them that can run: where a majority remembers what it promised. */

@@ -44,6 +44,7 @@ final class World {
   private final SortedMap<NodeId, Long> wallShiftMs = new TreeMap<>();
   private final boolean keepsData;
   private final Optional<Consumer<String>> trace;
+  private final Remembered remembered;
   private final Map<String, Set<Address>> receivers = new HashMap<>();
   private boolean isTalking = true;
   private int strains;
@@ -57,6 +58,7 @@ final class World {
     this.devices = devices;
     this.flaws = flaws;
     this.trace = trace;
+    this.remembered = new Remembered(schedule.designs());
     simulation.allowEvents(schedule.maxEvents());
     for (Design design : schedule.designs()) {
       for (Design.Route route : design.routes()) {
@@ -151,6 +153,10 @@ final class World {
     board.collectDeadLetters();
     trace(board.who(), () -> losesDisk ? "dies and its disk is lost" : "dies");
     ledger.ended.add(new Ledger.Ended(board.who(), nowMs(), losesDisk || !keepsData));
+    for (Address gone : remembered.goneWith(board, alive(), losesDisk || !keepsData)) {
+      trace(board.who(), () -> "was the last to remember " + gone);
+      ledger.forgotten.add(gone);
+    }
     simulation.kill(board.node());
     if (losesDisk) {
       simulation.wipe(id.value());
