@@ -1,14 +1,13 @@
 package jellybean.actor;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import jellybean.edn.EdnMap;
+import jellybean.message.Address;
 import jellybean.message.Envelope;
 import jellybean.message.NodeId;
 import jellybean.port.Journal.Kept;
@@ -18,11 +17,13 @@ import jellybean.port.Journal.Kept;
  * fences. A state machine that says which messages have to wait.
  *
  * <pre>
- *   what a node sends directly waits    until the actor is here
- *                                   and until that node's fence has come by the old node,
- *                                       behind all that it sent there before,
- *                                       or the table says that it never sent there
+ *   what nodes send directly waits    until the actor is here
+ *                                 and until the fences of all nodes have come by the old node,
+ *                                     each behind all that its node sent there before
  * </pre>
+ *
+ * <p>The fence of its own node is not enough: who says something may have moved, too, and what it
+ * said before then comes behind the fence of another node.
  */
 final class Arrival {
   /** What waits for fences, of all senders. */
@@ -30,6 +31,7 @@ final class Arrival {
 
   final long move;
   final NodeId from;
+  final Way way;
 
   /** As what it comes, and what it became since, the latest last. */
   private final List<Version> versions = new ArrayList<>();
@@ -57,11 +59,11 @@ final class Arrival {
   /** Nodes whose fences have come. */
   private final Set<NodeId> passed = new TreeSet<>();
 
-  /** Nodes whose fences did not come in time, and of which what was held has been let in. */
+  /** Nodes whose fences did not come in time: what waited for them has been let in. */
   private final Set<NodeId> overtaken = new TreeSet<>();
 
-  private final Map<NodeId, List<Envelope>> held = new HashMap<>();
-  private int heldCount;
+  /** In the order in which it came. */
+  private final List<Envelope> held = new ArrayList<>();
 
   /** Other threads read it. */
   private volatile boolean isHere;
@@ -70,6 +72,18 @@ final class Arrival {
 
   /** Of a durable one: whether it is known what this node kept of it before. */
   boolean isLookedFor;
+
+  /** Of a durable one: who hears that this node can keep it, as soon as that is known. */
+  Optional<Address> asker = Optional.empty();
+
+  /** Of a durable one: why it shall not come here any more, unless it is there by then. */
+  Optional<String> turnedAway = Optional.empty();
+
+  /** Other threads read it. */
+  private volatile boolean isRefused;
+
+  /** What came by its old node for a durable one that is not on disk here yet, in order. */
+  private final List<Envelope> behind = new ArrayList<>();
 
   /** Of a durable one: whether it came in an earlier life of this node. */
   boolean cameBefore;
@@ -95,7 +109,8 @@ final class Arrival {
   /** Whether somebody looks after a while at what is held. */
   boolean isWatched;
 
-  Arrival(Optional<ActorSpec> spec, NodeId from, long move) {
+  Arrival(Optional<ActorSpec> spec, NodeId from, long move, Way way) {
+    this.way = way;
     spec.ifPresent(first -> versions.add(new Version(first, UnaryOperator.identity())));
     this.spec = spec;
     this.from = from;
@@ -109,7 +124,7 @@ final class Arrival {
     isTold = true;
     awaited.addAll(nodes);
     awaited.removeAll(passed);
-    return isHere ? allFreed() : List.of();
+    return freed();
   }
 
   /** It will have another behaviour. */
@@ -159,48 +174,67 @@ final class Arrival {
   }
 
   /** Whether a message that came directly has to wait. */
-  boolean mustWait(Envelope envelope) {
-    return !isHere || awaits(envelope.id().node());
-  }
-
-  private boolean awaits(NodeId node) {
-    return isTold ? awaited.contains(node) : !passed.contains(node);
+  boolean mustWait() {
+    return !isHere || !isTold || !awaited.isEmpty();
   }
 
   /** False if there is no room. */
   boolean hold(Envelope envelope) {
-    if (heldCount >= MAX_HELD) {
-      return false;
-    }
-    heldCount++;
-    held.computeIfAbsent(envelope.id().node(), _ -> new ArrayList<>()).add(envelope);
-    return true;
+    return held.size() + behind.size() < MAX_HELD && held.add(envelope);
+  }
+
+  boolean holdsOf(Address sayer) {
+    return held.stream().anyMatch(envelope -> envelope.from().equals(sayer));
   }
 
   boolean isAnyHeld() {
-    return heldCount > 0;
+    return !held.isEmpty();
+  }
+
+  /** It does not come; what waits goes on as if it had, but not to it. */
+  List<Envelope> refuse() {
+    isRefused = true;
+    return came();
+  }
+
+  boolean isRefused() {
+    return isRefused;
+  }
+
+  /** Waits until the actor is on disk here, or is known not to come. False if there is no room. */
+  boolean putBehind(Envelope envelope) {
+    return held.size() + behind.size() < MAX_HELD && behind.add(envelope);
+  }
+
+  /** What came by its old node, and then directly, as far as it need not wait any more. */
+  List<Envelope> takeBehind() {
+    List<Envelope> all = List.copyOf(behind);
+    behind.clear();
+    return all;
   }
 
   /** The actor is here; what need not wait for a fence goes on. */
   List<Envelope> came() {
     isHere = true;
-    return allFreed();
+    return freed();
   }
 
-  private List<Envelope> allFreed() {
-    List<Envelope> free = new ArrayList<>();
-    for (NodeId node : new TreeSet<>(held.keySet())) {
-      free.addAll(freed(node));
-    }
-    return free;
+  private List<Envelope> freed() {
+    return mustWait() ? List.of() : takeHeld();
   }
 
-  /** All that a node sent to the old place has come; what it sent since goes on. */
+  private List<Envelope> takeHeld() {
+    List<Envelope> all = List.copyOf(held);
+    held.clear();
+    return all;
+  }
+
+  /** All that a node sent to the old place has come. */
   List<Envelope> passed(NodeId node) {
     passed.add(node);
     awaited.remove(node);
     overtaken.remove(node);
-    return isHere ? freed(node) : List.of();
+    return freed();
   }
 
   /** No fence comes any more: the old node is gone, or it has been too long. */
@@ -208,18 +242,19 @@ final class Arrival {
     isTold = true;
     awaited.clear();
     overtaken.clear();
-    return isHere ? allFreed() : List.of();
+    return freed();
   }
 
   /**
-   * The fences of those who wait behind them do not come; until they do, what comes by the old node
-   * is older than what is let in now.
+   * Some fences do not come; until they do, what comes from their nodes by the old node is older
+   * than what is let in now.
    */
   List<Envelope> expired() {
-    awaited.removeAll(held.keySet());
-    passed.addAll(held.keySet());
-    overtaken.addAll(held.keySet());
-    return isHere ? allFreed() : List.of();
+    isTold = true;
+    overtaken.addAll(awaited);
+    passed.addAll(awaited);
+    awaited.clear();
+    return freed();
   }
 
   /** Whether something that its sender said later, perhaps, has been let in before it. */
@@ -229,21 +264,10 @@ final class Arrival {
         && overtaken.contains(relayed.id().node());
   }
 
-  private List<Envelope> freed(NodeId node) {
-    List<Envelope> own = awaits(node) ? null : held.remove(node);
-    if (own == null) {
-      return List.of();
-    }
-    heldCount -= own.size();
-    return own;
-  }
-
   /** It never came: what was sent to it. */
   List<Envelope> abandoned() {
-    List<Envelope> all = new ArrayList<>();
-    held.values().forEach(all::addAll);
-    held.clear();
-    heldCount = 0;
+    List<Envelope> all = new ArrayList<>(takeBehind());
+    all.addAll(takeHeld());
     return all;
   }
 
@@ -258,6 +282,6 @@ final class Arrival {
 
   /** Whether nothing has to wait any more, and nothing comes too late. */
   boolean isOver() {
-    return isHere && isTold && awaited.isEmpty() && overtaken.isEmpty() && heldCount == 0;
+    return isHere && isTold && awaited.isEmpty() && overtaken.isEmpty() && held.isEmpty();
   }
 }

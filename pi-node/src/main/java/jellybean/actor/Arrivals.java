@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import jellybean.actor.LocalActor.Status;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Int;
+import jellybean.edn.Keyword;
 import jellybean.edn.Nil;
 import jellybean.edn.Value;
 import jellybean.message.Address;
@@ -18,7 +19,7 @@ final class Arrivals {
   /** How long the actor may take to come; then it begins anew, if its supervisor wants it to. */
   static final long ARRIVES_WITHIN_MS = 60_000;
 
-  /** How long a direct message waits for the fence of its sender's node. */
+  /** How long a direct message waits for the fences of all nodes. */
   static final long FENCE_WITHIN_MS = 10_000;
 
   /** How long any fence is awaited, although nothing waits for it. */
@@ -40,7 +41,11 @@ final class Arrivals {
       here.loop.post(own -> own.arrivals.knownAs(here, order));
       return;
     }
-    Arrival arrival = new Arrival(Optional.of(order.spec()), order.from(), order.move());
+    Arrival arrival =
+        new Arrival(Optional.of(order.spec()), order.from(), order.move(), order.way());
+    if (order.spec().durability() == Durability.ALL) {
+      arrival.asker = order.spec().supervisor();
+    }
     if (!take(address, order.spec().durability(), arrival)) {
       loop.bury(
           address,
@@ -50,18 +55,20 @@ final class Arrivals {
           Errors.error(Directory.taken(address)));
       return;
     }
-    order
-        .spec()
-        .supervisor()
-        .ifPresent(
-            to ->
-                loop.outbox.dispatch(
-                    loop.outbox.message(
-                        address,
-                        to,
-                        Signals.READY,
-                        Shown.start(address, node.self)
-                            .with(Departure.MOVE, Int.of(order.move())))));
+    if (arrival.asker.isEmpty()) {
+      order.spec().supervisor().ifPresent(to -> say(address, to, Signals.READY, arrival.move));
+    }
+  }
+
+  private void say(Address actor, Address supervisor, Keyword what, long move) {
+    EdnMap data = Shown.start(actor, node.self).with(Departure.MOVE, Int.of(move));
+    loop.outbox.dispatch(loop.outbox.message(actor, supervisor, what, data));
+  }
+
+  /** What a durable actor needs is here: a disk that can be read. */
+  void ready(LocalActor actor, Arrival arrival) {
+    arrival.asker.ifPresent(to -> say(actor.address, to, Signals.READY, arrival.move));
+    arrival.asker = Optional.empty();
   }
 
   /** Whether a durable actor runs here, or comes already. */
@@ -98,29 +105,51 @@ final class Arrivals {
 
   /** The router of this node lets the actor live here: whose fences are awaited. */
   void await(Effect.Await order) {
-    if (order.isKept() && node.directory.isFree(order.actor())) {
-      Arrival arrival = new Arrival(Optional.empty(), order.from(), order.move());
+    Loop owner = loop.loopOf(order.actor());
+    if (order.way() == Way.ANEW) {
+      owner.post(own -> own.arrivals.takeOver(order));
+    } else if (order.isKept()) {
+      expect(order, List.of());
+    }
+    owner.post(
+        own ->
+            own.arrivals
+                .find(Optional.ofNullable(node.directory.get(order.actor())), order.move())
+                .ifPresent(actor -> own.arrivals.told(actor, order.fences())));
+  }
+
+  /** It begins anew, perhaps where it was to come to before. */
+  private void takeOver(Effect.Await order) {
+    LocalActor before = node.directory.get(order.actor());
+    Arrival never = before == null ? null : before.arrival;
+    List<Envelope> waited = List.of();
+    if (before != null && never != null && never.move != order.move()) {
+      waited = never.abandoned();
+      node.directory.remove(before);
+      loop.lives.end(before, Reasons.GONE);
+    }
+    expect(order, waited);
+  }
+
+  private void expect(Effect.Await order, List<Envelope> waited) {
+    if (node.directory.isFree(order.actor())) {
+      Arrival arrival = new Arrival(Optional.empty(), order.from(), order.move(), order.way());
+      waited.forEach(envelope -> putBehind(arrival, envelope));
       var unused = take(order.actor(), Durability.ALL, arrival);
     }
-    loop.loopOf(order.actor())
-        .post(
-            own ->
-                own.arrivals
-                    .find(Optional.ofNullable(node.directory.get(order.actor())), order.move())
-                    .ifPresent(actor -> own.arrivals.told(actor, order.fences())));
   }
 
   private void told(LocalActor actor, Set<NodeId> fences) {
     Arrival arrival = actor.arrival;
     if (arrival != null) {
       Set<NodeId> awaited = new TreeSet<>(fences);
-      awaited.removeIf(node::isDown);
+      awaited.removeIf(other -> node.isDown(other) || node.isDown(arrival.from));
       letIn(actor, arrival, arrival.told(awaited));
     }
   }
 
   /** An actor that comes here by a move. */
-  private Optional<LocalActor> find(Optional<LocalActor> actor, long move) {
+  Optional<LocalActor> find(Optional<LocalActor> actor, long move) {
     return actor.filter(a -> a.arrival != null && a.arrival.move == move);
   }
 
@@ -133,10 +162,14 @@ final class Arrivals {
     if (arrival == null || Signals.isPressure(envelope.name())) {
       return false;
     }
+    if (arrival.isRefused() && !arrival.mustWait()) {
+      putBehind(arrival, envelope);
+      return true;
+    }
     if (envelope.kind() == Envelope.Kind.ANSWER) {
       return !arrival.isHere() && loop.departures.relays(envelope);
     }
-    if (!arrival.mustWait(envelope)) {
+    if (!arrival.mustWait()) {
       return false;
     }
     if (!loop.departures.relaysEarlier(envelope)) {
@@ -155,68 +188,23 @@ final class Arrivals {
     }
   }
 
-  void came(Optional<LocalActor> actor, Envelope envelope, EdnMap data) {
-    Optional<Arrival> arrival = find(actor, Moves.number(data, Departure.MOVE)).map(a -> a.arrival);
-    if (data.find(Moves.IMAGE).isPresent()) {
-      image(actor, arrival, envelope, Image.map(data.get(Moves.IMAGE), "a moved actor"));
-    } else if (data.find(Pieces.PIECE).isPresent()) {
-      piece(actor, arrival, envelope, data);
-    } else if (data.find(Moves.MESSAGE).isPresent()) {
-      message(actor, Moves.carried(envelope.to(), data).orElseThrow());
-    } else if (arrival.isPresent()) {
-      NodeId node = new NodeId(Image.text(data.get(Moves.FENCE)));
-      letIn(actor.get(), arrival.get(), arrival.get().passed(node));
+  /** Whether something that an actor said waits for fences. */
+  boolean holds(Address sayer) {
+    return node.directory.of(loop).stream()
+        .map(actor -> actor.arrival)
+        .anyMatch(arrival -> arrival != null && arrival.holdsOf(sayer));
+  }
+
+  /** Until it is known whether the actor comes. */
+  void putBehind(Arrival arrival, Envelope envelope) {
+    if (envelope.ticket().isPresent()) {
+      loop.counters.postponed++;
+    } else if (!arrival.putBehind(envelope)) {
+      loop.bury(envelope, Reasons.OVERFLOW, Errors.error("too much waits for a move to end"));
     }
   }
 
-  private void message(Optional<LocalActor> actor, Envelope relayed) {
-    Optional<Arrival> arrival = actor.flatMap(a -> Optional.ofNullable(a.arrival));
-    boolean isToCome = arrival.filter(a -> !a.isHere()).isPresent();
-    if (isToCome && loop.departures.relays(relayed)) {
-      return;
-    }
-    if (arrival.filter(a -> a.isOvertaken(relayed)).isPresent()) {
-      loop.bury(relayed, Reasons.LATE, Errors.error("what was said after it has come already"));
-    } else if (actor.isPresent()) {
-      loop.receiveNow(actor.get(), relayed);
-    } else {
-      loop.absent(relayed);
-    }
-  }
-
-  private void image(
-      Optional<LocalActor> actor, Optional<Arrival> arrival, Envelope envelope, EdnMap image) {
-    if (arrival.filter(a -> !a.isHere()).isPresent()) {
-      begin(actor.orElseThrow(), arrival.get(), image);
-    } else if (!KeptImage.isOne(image)) {
-      // Somebody else lives there by now, or nobody wants it any more.
-      loop.bury(
-          envelope.to(),
-          Reasons.YIELDED,
-          Reasons.YIELDED,
-          Image.state(image).orElse(Nil.NIL),
-          Errors.error("it came too late"));
-    }
-  }
-
-  private void piece(
-      Optional<LocalActor> actor, Optional<Arrival> arrival, Envelope envelope, EdnMap part) {
-    Optional<Arrival> awaiting = arrival.filter(a -> !a.isHere());
-    if (awaiting.isPresent()) {
-      try {
-        awaiting.get().piece(part).ifPresent(all -> image(actor, arrival, envelope, all));
-      } catch (StepException e) {
-        loop.bury(envelope.to(), Reasons.YIELDED, Reasons.YIELDED, Nil.NIL, Errors.of(e));
-        if (actor.orElseThrow().durable == null) {
-          begin(actor.get(), awaiting.get(), EdnMap.EMPTY);
-        }
-      }
-    } else if (Moves.number(part, Pieces.LEFT) == 0) {
-      image(actor, arrival, envelope, EdnMap.EMPTY);
-    }
-  }
-
-  private void begin(LocalActor actor, Arrival arrival, EdnMap image) {
+  void begin(LocalActor actor, Arrival arrival, EdnMap image) {
     if (actor.durable != null) {
       loop.keptArrivals.came(actor, arrival, image);
       return;
@@ -245,6 +233,7 @@ final class Arrivals {
     actor.hasCome = true;
     actor.stateIsNew = true;
     loop.freezer.begun(actor);
+    arrival.takeBehind().forEach(envelope -> loop.receiveNow(actor, envelope));
     letIn(actor, arrival, arrival.came());
     watch(actor, arrival);
     loop.makeReady(actor);
@@ -253,7 +242,28 @@ final class Arrivals {
     }
   }
 
-  private void letIn(LocalActor actor, Arrival arrival, List<Envelope> free) {
+  /**
+   * It does not come: what waits for it goes back, in the order in which it would have come to it.
+   */
+  void refuse(LocalActor actor, Arrival arrival) {
+    letIn(actor, arrival, arrival.refuse());
+    watch(actor, arrival);
+  }
+
+  /** It was never to live here for certain. */
+  void drop(LocalActor actor, Arrival arrival) {
+    node.directory.remove(actor);
+    actor.arrival = null;
+    actor.status = Status.ENDED;
+    arrival.abandoned().forEach(loop::absent);
+  }
+
+  void letIn(LocalActor actor, Arrival arrival, List<Envelope> free) {
+    if (arrival.isRefused()) {
+      free.forEach(envelope -> putBehind(arrival, envelope));
+      loop.departures.mayDepart(actor);
+      return;
+    }
     free.forEach(envelope -> loop.receiveNow(actor, envelope));
     if (arrival.isOver() && actor.arrival == arrival) {
       actor.arrival = null;
@@ -323,10 +333,7 @@ final class Arrivals {
       begin(actor, arrival, EdnMap.EMPTY);
       return;
     }
-    node.directory.remove(actor);
-    actor.arrival = null;
-    actor.status = Status.ENDED;
-    arrival.abandoned().forEach(loop::absent);
+    drop(actor, arrival);
   }
 
   /** A node died: nothing comes from there any more. */
@@ -338,6 +345,9 @@ final class Arrivals {
         boolean isDurable = actor.durable != null;
         if (arrival.isLost && arrival.isWanted && !arrival.isHere() && !isDurable) {
           begin(actor, arrival, EdnMap.EMPTY);
+        }
+        if (arrival.isLost && arrival.isWanted && arrival.way == Way.BACK) {
+          loop.keptArrivals.want(actor, arrival);
         }
         boolean isOldNode = arrival.from.equals(down) && arrival.isHere();
         letIn(actor, arrival, isOldNode ? arrival.allPassed() : arrival.passed(down));

@@ -44,6 +44,15 @@ final class Departure {
   /** Whether the actor has come back and ended here. */
   private boolean isOver;
 
+  /** Whether the actor does not go after all; what comes late still goes after the order to go. */
+  private boolean isRevoked;
+
+  /** Whether the actor never came here, and goes back. */
+  boolean isBack;
+
+  /** Of a durable actor: what was open for it when it left, which no disk knows. */
+  EdnMap open = EdnMap.EMPTY;
+
   /**
    * @param fences nodes from which something may come until their fence has come
    */
@@ -63,6 +72,16 @@ final class Departure {
   void begin(List<EdnMap> actor) {
     isBeingRead = false;
     actor.reversed().forEach(waiting::addFirst);
+  }
+
+  /** The actor does not go: if it has not been sent yet it never is. */
+  void revoke() {
+    isRevoked = true;
+    isBeingRead = false;
+  }
+
+  boolean isRevoked() {
+    return isRevoked;
   }
 
   /** All that a node sent here before the actor left has come. */

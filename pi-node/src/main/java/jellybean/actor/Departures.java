@@ -69,7 +69,7 @@ final class Departures {
   private void departNow(Effect.Depart order) {
     LocalActor actor = node.directory.get(order.actor());
     boolean isUnderway = order.isKept() && of(order.actor(), order.move()).isPresent();
-    if (actor != null && !mayGo(actor)) {
+    if (actor != null && !mayGo(actor, order)) {
       actor.departing = order;
     } else if (!isUnderway) {
       leave(order, Optional.ofNullable(actor));
@@ -79,20 +79,29 @@ final class Departures {
   /** What kept an actor here may be over. */
   void mayDepart(LocalActor actor) {
     Effect.Depart order = actor.departing;
-    if (order != null && mayGo(actor)) {
+    if (order != null && mayGo(actor, order)) {
       actor.departing = null;
       leave(order, Optional.of(actor));
     }
   }
 
-  private static boolean mayGo(LocalActor actor) {
-    return !actor.isFrozen && actor.arrival == null && KeptDepartures.maySettle(actor);
+  private static boolean mayGo(LocalActor actor, Effect.Depart order) {
+    Arrival arrival = actor.arrival;
+    boolean isSettled =
+        order.way() == Way.BACK
+            ? arrival == null || !arrival.isRefused() || arrival.isOver()
+            : arrival == null;
+    return !actor.isFrozen && isSettled && KeptDepartures.maySettle(actor);
   }
 
   private void leave(Effect.Depart order, Optional<LocalActor> actor) {
     Departure departure = new Departure(order.to(), order.move(), order.fences());
     remember(order.actor(), departure);
-    if (order.isKept()) {
+    if (order.way() == Way.BACK) {
+      departure.isBack = true;
+      departure.begin(KeptDepartures.NOTHING);
+      actor.ifPresent(here -> loop.keptDepartures.turnBack(here, departure));
+    } else if (order.isKept()) {
       actor
           .filter(a -> a.status != Status.ENDED)
           .ifPresentOrElse(
@@ -116,8 +125,35 @@ final class Departures {
   /** The new node of a durable actor has nothing of it. */
   void leaveAgain(Address actor, long move, NodeId to) {
     if (node.directory.get(actor) == null) {
-      leave(new Effect.Depart(actor, to, move, Set.of(), true), Optional.empty());
+      leave(new Effect.Depart(actor, to, move, Set.of(), true, Way.ALONG), Optional.empty());
     }
+  }
+
+  /** It goes back as soon as the fences of the move by which it was to come here have come. */
+  void goBack(Address actor, long move, NodeId to) {
+    departNow(new Effect.Depart(actor, to, move, Set.of(), true, Way.BACK));
+  }
+
+  /** That nothing comes from here is said again. */
+  void sayNothing(Address actor, Departure departure) {
+    add(actor, departure, KeptDepartures.NOTHING.getFirst());
+    transmit(actor, departure);
+  }
+
+  /** The last that left here, and is to come back without having been anywhere. */
+  Optional<Departure> revoke(Address actor) {
+    Optional<Departure> last = Optional.ofNullable(departures.get(actor));
+    last.ifPresent(
+        departure -> {
+          departure.revoke();
+          transmit(actor, departure);
+        });
+    return last;
+  }
+
+  /** Whether it has left from here in this life of the node. */
+  boolean isAny(Address actor) {
+    return departures.containsKey(actor);
   }
 
   /** What is under way of an actor by a move. */

@@ -198,7 +198,20 @@ public sealed interface Effect {
    * @param from its old node
    * @param move the number of the move, the same in {@link Depart} and {@link Fence}
    */
-  record Arrive(ActorSpec spec, NodeId from, long move) implements Effect {}
+  record Arrive(ActorSpec spec, NodeId from, long move, Way way) implements Effect {}
+
+  /**
+   * A durable actor that is to come here by that move, and has not come yet, shall not: {@link
+   * Signals#MOVE_REFUSED} says so to its supervisor, and from then on nothing of it is kept here.
+   * If it has come nothing happens but that it says again that it runs.
+   */
+  record TurnAway(Address actor, Address supervisor, long move) implements Effect {}
+
+  /**
+   * What this node keeps of a durable actor that begins anew elsewhere is given up: its state is
+   * the dead letter {@code :yielded}, what waited for it {@code :stopped}.
+   */
+  record GiveUp(Address actor) implements Effect {}
 
   /**
    * The router that was installed before this lets an actor live here that comes, or came, by that
@@ -207,7 +220,7 @@ public sealed interface Effect {
    * @param fences nodes whose direct messages wait until their fence has come by the old node
    * @param isKept whether it is durable
    */
-  record Await(Address actor, NodeId from, long move, Set<NodeId> fences, boolean isKept)
+  record Await(Address actor, NodeId from, long move, Set<NodeId> fences, boolean isKept, Way way)
       implements Effect {}
 
   /**
@@ -217,8 +230,9 @@ public sealed interface Effect {
    *
    * @param fences nodes from which something may come for it until their fence has come
    * @param isKept whether it is durable; then what is kept of it goes also if it does not run
+   * @param way {@link Way#BACK} if it never came here: what waited for it goes, and nothing else
    */
-  record Depart(Address actor, NodeId to, long move, Set<NodeId> fences, boolean isKept)
+  record Depart(Address actor, NodeId to, long move, Set<NodeId> fences, boolean isKept, Way way)
       implements Effect {}
 
   /** A durable actor that left this node is kept by another one: what is kept here goes. */

@@ -206,6 +206,8 @@ final class Effects {
       case Effect.Measure measure -> loop.departures.measure(measure);
       case Effect.Await await -> loop.arrivals.await(await);
       case Effect.Depart depart -> loop.departures.depart(depart);
+      case Effect.TurnAway away -> loop.keptArrivals.turnAway(away);
+      case Effect.GiveUp up -> loop.keptDepartures.giveUp(up.actor());
       case Effect.Left left -> loop.keptDepartures.left(left.actor());
       case Effect.Fence fence -> loop.moves.fence(actor, fence);
       case Effect.Recall recall -> loop.lives.recall(actor, recall);

@@ -5,11 +5,14 @@ import jellybean.actor.LocalActor.Status;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Int;
 import jellybean.edn.Nil;
+import jellybean.edn.Text;
 import jellybean.edn.Value;
 import jellybean.message.Envelope;
 import jellybean.port.Journal.Answer;
 import jellybean.port.Journal.Arrived;
 import jellybean.port.Journal.Kept;
+import jellybean.port.Journal.Leave;
+import jellybean.port.Journal.Stage;
 import jellybean.port.Journal.Written;
 import jellybean.port.JournalException;
 
@@ -35,19 +38,96 @@ final class KeptArrivals {
     }
     arrival.isLookedFor = true;
     arrival.cameBefore = answer instanceof Kept kept && kept.move() == arrival.move;
+    if (!(answer instanceof Kept) && arrival.way == Way.ALONG) {
+      arrival.turnedAway = arrival.turnedAway.or(() -> Optional.of(Durables.why(answer)));
+    }
+    if (arrival.turnedAway.isPresent()) {
+      turnAwayNow(actor, arrival);
+      return;
+    }
+    loop.arrivals.ready(actor, arrival);
     if (arrival.isWanted) {
       want(actor, arrival);
     }
   }
 
+  /** It shall not come any more, unless it is there by now. */
+  void turnAway(Effect.TurnAway order) {
+    loop.loopOf(order.actor()).post(own -> own.keptArrivals.turnAwayHere(order));
+  }
+
+  private void turnAwayHere(Effect.TurnAway order) {
+    LocalActor actor = node.directory.get(order.actor());
+    Arrival arrival = actor == null ? null : actor.arrival;
+    boolean isComing =
+        arrival != null
+            && arrival.move == order.move()
+            && (!arrival.isHere() || arrival.isRefused());
+    if (actor != null && arrival != null && isComing) {
+      actor.supervisor = Optional.of(order.supervisor());
+      arrival.turnedAway = arrival.turnedAway.or(() -> Optional.of("it was abandoned"));
+      turnAwayNow(actor, arrival);
+    } else if (actor != null && actor.hasCome) {
+      loop.lives.sayAgain(actor);
+    }
+  }
+
+  /** Whoever hears that it does not come can be sure that it never will. */
+  private void turnAwayNow(LocalActor actor, Arrival arrival) {
+    if (arrival.cameBefore || arrival.isStored()) {
+      arrival.turnedAway = Optional.empty(); // It has come, and says so when it runs.
+    } else if (arrival.isLookedFor && !arrival.isStoring) {
+      boolean mayBeRouted = arrival.asker.isEmpty() || arrival.isTold() || arrival.isWanted;
+      if (!mayBeRouted) {
+        loop.arrivals.drop(actor, arrival);
+      } else if (!arrival.isRefused()) {
+        loop.arrivals.refuse(actor, arrival);
+      }
+      sayRefused(actor, arrival);
+    }
+  }
+
+  private void sayRefused(LocalActor actor, Arrival arrival) {
+    EdnMap data =
+        Shown.start(actor.address, node.self)
+            .with(Departure.MOVE, Int.of(arrival.move))
+            .with(Signals.REASON, new Text(arrival.turnedAway.orElseThrow()));
+    arrival
+        .spec
+        .flatMap(ActorSpec::supervisor)
+        .or(() -> actor.supervisor)
+        .ifPresent(
+            to ->
+                loop.outbox.dispatch(
+                    loop.outbox.message(actor.address, to, Signals.MOVE_REFUSED, data)));
+  }
+
   /** Its supervisor starts it, or asks after it. */
   void want(LocalActor actor, Arrival arrival) {
-    if (arrival.cameBefore) {
+    if (arrival.isRefused()) {
+      sayRefused(actor, arrival);
+    } else if (arrival.cameBefore) {
       arrival.spec.ifPresent(spec -> startAgain(actor, arrival, spec));
     } else if (arrival.isStored()) {
       begin(actor, arrival);
     } else if (arrival.isLookedFor && !arrival.isStoring) {
-      pull(actor, arrival);
+      fetch(actor, arrival);
+    }
+  }
+
+  private void fetch(LocalActor actor, Arrival arrival) {
+    switch (arrival.way) {
+      case ALONG -> pull(actor, arrival);
+      case ANEW -> came(actor, arrival, EdnMap.EMPTY);
+      case BACK -> {
+        boolean isAlone = arrival.isLost || node.isDown(arrival.from);
+        if (isAlone || !loop.departures.isAny(actor.address)) {
+          // Nothing that was sent here in this life of the node is to come before it.
+          arrival.spec.ifPresent(spec -> startAgain(actor, arrival, spec));
+        } else {
+          pull(actor, arrival);
+        }
+      }
     }
   }
 
@@ -69,7 +149,11 @@ final class KeptArrivals {
 
   /** All of it is here, and not on disk yet. */
   void came(LocalActor actor, Arrival arrival, EdnMap image) {
-    if (arrival.isStoring || arrival.isStored() || arrival.cameBefore) {
+    if (arrival.isStoring || arrival.isStored() || arrival.cameBefore || arrival.isRefused()) {
+      return;
+    }
+    if (arrival.way == Way.BACK) {
+      comeBack(actor, arrival);
       return;
     }
     try {
@@ -85,9 +169,39 @@ final class KeptArrivals {
     }
   }
 
+  /** All that waits for it at the other node comes behind this. */
+  private void comeBack(LocalActor actor, Arrival arrival) {
+    EdnMap open = loop.departures.revoke(actor.address).map(left -> left.open).orElse(EdnMap.EMPTY);
+    arrival.isStoring = true;
+    node.journal.load(
+        actor.address,
+        answer -> loop.post(own -> own.keptArrivals.cameBack(actor, arrival, open, answer)));
+  }
+
+  private void cameBack(LocalActor actor, Arrival arrival, EdnMap open, Answer answer) {
+    if (actor.arrival != arrival) {
+      return;
+    }
+    arrival.isStoring = false;
+    if (!(answer instanceof Kept kept)) {
+      // It fails at its start, as it does whenever nothing can be read.
+      arrival.spec.ifPresent(spec -> startAgain(actor, arrival, spec));
+      return;
+    }
+    if (kept.isLeaving()) {
+      var unused = node.journal.append(new Leave(actor.address, Stage.STAYS), _ -> {});
+    }
+    arrival.stored = Optional.of(new Arrival.Stored(open, kept));
+    begin(actor, arrival);
+  }
+
   private void notStored(LocalActor actor, Arrival arrival, Value why) {
     arrival.isStoring = false;
     loop.bury(actor, Reasons.NOT_KEPT, Signals.MOVED, Shown.text(actor.address), why);
+    arrival.turnedAway =
+        arrival.turnedAway.or(
+            () -> Optional.of(node.self + " cannot keep it: " + Errors.text(why)));
+    turnAwayNow(actor, arrival);
   }
 
   private void stored(LocalActor actor, Arrival arrival, EdnMap image, Kept kept, Answer answer) {
@@ -97,6 +211,7 @@ final class KeptArrivals {
     }
     arrival.isStoring = false;
     arrival.stored = Optional.of(new Arrival.Stored(image, kept));
+    arrival.turnedAway = Optional.empty();
     if (actor.arrival == arrival && arrival.spec.isPresent()) {
       begin(actor, arrival);
     }

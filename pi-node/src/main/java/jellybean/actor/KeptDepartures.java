@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import jellybean.actor.LocalActor.Status;
 import jellybean.edn.EdnMap;
+import jellybean.edn.Nil;
 import jellybean.message.Address;
 import jellybean.message.Envelope;
 import jellybean.message.NodeId;
@@ -30,6 +31,9 @@ import jellybean.port.Journal.Stage;
  * that what comes again is what it has.
  */
 final class KeptDepartures {
+  /** That nothing of an actor goes, since nothing of it ever came. */
+  static final List<EdnMap> NOTHING = List.of(EdnMap.of(Moves.IMAGE, KeptImage.NOTHING));
+
   private final Loop loop;
   private final Actors node;
 
@@ -47,6 +51,7 @@ final class KeptDepartures {
   /** The actor, which may go, ends here. */
   void leave(LocalActor actor, Departure departure) {
     EdnMap open = KeptImage.open(actor, node.clock.monotonicMs());
+    departure.open = open;
     List<Envelope> fleeting = fleeting(actor);
     node.directory.remove(actor);
     loop.lives.leaveFor(actor);
@@ -77,6 +82,26 @@ final class KeptDepartures {
     return fleeting;
   }
 
+  /** It never came: what waited for it goes back, in its order. What had come after all ends. */
+  void turnBack(LocalActor actor, Departure departure) {
+    Arrival arrival = actor.arrival;
+    node.directory.remove(actor);
+    if (arrival == null || !arrival.isRefused()) {
+      loop.lives.end(actor, Reasons.GONE);
+      return;
+    }
+    List<Envelope> waited = arrival.takeBehind();
+    loop.lives.leaveFor(actor);
+    boolean isAlone = node.isDown(departure.to);
+    for (Envelope message : waited) {
+      if (isAlone) {
+        loop.bury(message, Reasons.MEMBER_LOST, Nil.NIL);
+      } else {
+        loop.departures.forward(actor.address, departure, message);
+      }
+    }
+  }
+
   /** It does not run here: what is kept of it goes. */
   void leaveAbsent(Address actor, Departure departure) {
     read(actor, departure, EdnMap.EMPTY);
@@ -89,6 +114,9 @@ final class KeptDepartures {
   }
 
   private void found(Address actor, Departure departure, EdnMap open, Answer answer) {
+    if (departure.isRevoked()) {
+      return; // Nothing says yet that it leaves, and nothing shall.
+    }
     boolean isAny = answer instanceof Kept kept && (!kept.isNothing() || kept.move() != 0);
     if (!isAny) {
       send(actor, departure, open, answer);
@@ -101,6 +129,9 @@ final class KeptDepartures {
   }
 
   private void send(Address actor, Departure departure, EdnMap open, Answer answer) {
+    if (departure.isRevoked()) {
+      return;
+    }
     if (!(answer instanceof Kept kept)) {
       loop.departures.giveUp(actor, departure, Durables.why(answer));
       return;
@@ -120,7 +151,18 @@ final class KeptDepartures {
   /** Its new node asks for it again, as it forgot what came, or nothing has. */
   void pulled(Address actor, long move, NodeId to) {
     Optional<Departure> underway = loop.departures.of(actor, move);
+    if (underway.filter(departure -> departure.isIdle() && departure.isBack).isPresent()) {
+      loop.departures.sayNothing(actor, underway.get());
+      return;
+    }
     if (underway.filter(departure -> !departure.isIdle()).isPresent()) {
+      return;
+    }
+    LocalActor here = node.directory.get(actor);
+    Arrival never = here == null ? null : here.arrival;
+    if (never != null && never.isRefused()) {
+      // Its old node knows already that it goes on there, and this one not yet.
+      loop.departures.goBack(actor, move, to);
       return;
     }
     node.journal.load(
@@ -130,6 +172,28 @@ final class KeptDepartures {
             loop.post(own -> own.departures.leaveAgain(actor, move, to));
           }
         });
+  }
+
+  /** It begins anew elsewhere. */
+  void giveUp(Address actor) {
+    loop.loopOf(actor).post(own -> own.keptDepartures.giveUpNow(actor));
+  }
+
+  private void giveUpNow(Address actor) {
+    node.journal.load(actor, answer -> loop.post(own -> own.keptDepartures.givenUp(actor, answer)));
+  }
+
+  private void givenUp(Address actor, Answer answer) {
+    // What comes here, or came by a later move, takes the place of what was kept.
+    if (node.directory.get(actor) == null && answer instanceof Kept kept && !kept.isNothing()) {
+      loop.bury(
+          actor,
+          Reasons.YIELDED,
+          Reasons.YIELDED,
+          kept.state().orElse(Nil.NIL),
+          Errors.error("it has begun anew on another node"));
+      loop.durables.forget(actor);
+    }
   }
 
   /** The other node keeps it. */

@@ -27,6 +27,9 @@ final class KeptImage {
   private static final Keyword RUNS = Keyword.of("runs");
   private static final Keyword SEEN = Keyword.of("seen");
 
+  /** Of what never came. */
+  static final EdnMap NOTHING = EdnMap.of(KEPT, Bool.TRUE);
+
   private KeptImage() {}
 
   /** What is open for an actor, which the journal does not know. */

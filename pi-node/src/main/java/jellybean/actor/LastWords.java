@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Int;
 import jellybean.message.Address;
@@ -27,6 +29,9 @@ final class LastWords {
   /** Then it goes, whatever has come. */
   static final long WITHIN_MS = 10_000;
 
+  /** Between looking and looking again whether what it said waits for fences. */
+  static final long LOOK_MS = 20;
+
   private final Loop loop;
   private final Actors node;
   private final Map<Address, Leaving> leaving = new HashMap<>();
@@ -39,6 +44,9 @@ final class LastWords {
 
     /** Whether something of it may not be accepted yet by who confirms. */
     boolean isUnconfirmed = true;
+
+    /** Whether something of it may still wait here for fences. */
+    boolean isHeld = true;
 
     Leaving(Departure departure, Set<NodeId> awaited, Runnable rest) {
       this.departure = departure;
@@ -57,7 +65,7 @@ final class LastWords {
    */
   void await(Address actor, Departure departure, Set<NodeId> heardBy, Runnable rest) {
     Leaving now = new Leaving(departure, heardBy, rest);
-    now.awaited.removeIf(other -> node.isDown(other) || other.equals(departure.to));
+    now.awaited.removeIf(node::isDown);
     leaving.put(actor, now);
     EdnMap data = EdnMap.of(Departure.MOVE, Int.of(departure.move));
     for (NodeId other : now.awaited) {
@@ -65,11 +73,45 @@ final class LastWords {
     }
     node.timers.after(WITHIN_MS, () -> loop.post(own -> own.lastWords.isLate(actor, now)));
     look(actor, now);
+    lookAtHeld(actor, now);
   }
 
-  /** A node asks whether all has come that was sent from there; it has, as this came behind it. */
+  /**
+   * A node asks whether all has come that an actor said there; it has, as this came behind it. But
+   * what waits here for fences must not be overtaken by what the actor says at its new place and
+   * sends to the old one of its receiver.
+   */
   void asked(Address actor, NodeId from, EdnMap data) {
-    node.network.send(from, loop.outbox.message(actor, actor, Signals.HEARD, data));
+    answer(actor, from, data, node.clock.monotonicMs() + WITHIN_MS);
+  }
+
+  private void answer(Address actor, NodeId from, EdnMap data, long untilMs) {
+    everywhere(
+        other -> other.arrivals.holds(actor),
+        isAny -> {
+          if (isAny && node.clock.monotonicMs() < untilMs) {
+            node.timers.after(
+                LOOK_MS, () -> loop.post(own -> own.lastWords.answer(actor, from, data, untilMs)));
+          } else {
+            node.network.send(from, loop.outbox.message(actor, actor, Signals.HEARD, data));
+          }
+        });
+  }
+
+  /** Whether something is so for any loop of this node. */
+  private void everywhere(Predicate<Loop> question, Consumer<Boolean> rest) {
+    AtomicInteger left = new AtomicInteger(node.loops());
+    AtomicBoolean isAny = new AtomicBoolean();
+    for (int i = 0; i < node.loops(); i++) {
+      node.loop(i)
+          .post(
+              other -> {
+                isAny.compareAndSet(false, question.test(other));
+                if (left.decrementAndGet() == 0) {
+                  loop.post(_ -> rest.accept(isAny.get()));
+                }
+              });
+    }
   }
 
   void heard(Address actor, long move, NodeId by) {
@@ -87,6 +129,21 @@ final class LastWords {
               now.awaited.remove(down);
               settle(actor, now);
             });
+  }
+
+  /** Whether something of it waits here for who is to come. */
+  private void lookAtHeld(Address actor, Leaving now) {
+    everywhere(
+        other -> other.arrivals.holds(actor),
+        isAny -> {
+          now.isHeld = isAny;
+          if (isAny && leaving.get(actor) == now) {
+            node.timers.after(
+                LOOK_MS, () -> loop.post(own -> own.lastWords.lookAtHeld(actor, now)));
+          } else {
+            settle(actor, now);
+          }
+        });
   }
 
   /** Every loop says when it keeps nothing of it any more for who confirms. */
@@ -128,7 +185,7 @@ final class LastWords {
   }
 
   private void settle(Address actor, Leaving now) {
-    if (now.awaited.isEmpty() && !now.isUnconfirmed && leaving.remove(actor, now)) {
+    if (now.awaited.isEmpty() && !now.isUnconfirmed && !now.isHeld && leaving.remove(actor, now)) {
       now.rest.run();
     }
   }

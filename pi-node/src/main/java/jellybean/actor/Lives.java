@@ -31,6 +31,9 @@ final class Lives {
     if (coming != null && wantsWhatComes(coming, Optional.of(spec), isAnew)) {
       return;
     }
+    if (coming != null && coming.departing != null) {
+      return; // It has not left yet; it is started when it has, as that is said again.
+    }
     if (coming != null && coming.hasCome) {
       // Its host does not know yet that it has come.
       at(coming, lives -> lives.sayAgain(coming));
@@ -53,7 +56,7 @@ final class Lives {
   /** What comes from another node will run, and says so itself. */
   private boolean wantsWhatComes(LocalActor actor, Optional<ActorSpec> spec, boolean isAnew) {
     Arrival arrival = actor.arrival;
-    if (arrival == null || arrival.isHere()) {
+    if (arrival == null || arrival.isHere() && !arrival.isRefused()) {
       return false;
     }
     actor.loop.post(

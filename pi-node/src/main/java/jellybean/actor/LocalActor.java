@@ -157,8 +157,8 @@ final class LocalActor {
   /** Whether it began with what came from another node, and was not halted since. */
   volatile boolean hasCome;
 
-  /** Where it goes as soon as it may. */
-  Effect.@Nullable Depart departing;
+  /** Where it goes as soon as it may; other threads may read it. */
+  volatile Effect.@Nullable Depart departing;
 
   /** Only of one that was sent messages with tickets. */
   private @Nullable Ticketed ticketed;

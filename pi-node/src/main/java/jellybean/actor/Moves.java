@@ -31,8 +31,10 @@ final class Moves {
 
   private final Loop loop;
   private final Actors node;
+  private final ArrivingParts parts;
 
   Moves(Loop loop) {
+    this.parts = new ArrivingParts(loop);
     this.loop = loop;
     this.node = loop.node;
   }
@@ -101,7 +103,7 @@ final class Moves {
       loop.departures.fenced(
           envelope.to(), number(data, Departure.MOVE), new NodeId(Image.text(data.get(FENCE))));
     } else {
-      loop.arrivals.came(actor, envelope, data);
+      parts.came(actor, envelope, data);
       EdnMap soFar =
           EdnMap.of(
               Departure.MOVE,

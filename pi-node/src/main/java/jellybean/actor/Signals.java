@@ -67,6 +67,14 @@ public final class Signals {
   public static final Keyword READY = Keyword.of("jelly/ready");
 
   /**
+   * To a supervisor: {@code {:actor "/a/b" :node "n" :move n :reason "…"}}; it cannot come there,
+   * and nothing of it has.
+   */
+  public static final Keyword MOVE_REFUSED = Keyword.of("jelly/move-refused");
+
+  public static final Keyword REASON = Keyword.of("reason");
+
+  /**
    * To a supervisor: {@code {:actor "/a/b" :node "n" :move n :bytes n :most n}}, so much the actor
    * would take along, of at most so much.
    */
@@ -100,6 +108,7 @@ public final class Signals {
         || name == SHUTDOWN
         || name == READY
         || name == MEASURED
+        || name == MOVE_REFUSED
         || isOfMove(name)
         || isPressure(name);
   }

@@ -13,6 +13,7 @@ import static jellybean.shell.Command.Argument.WITH;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import jellybean.edn.Bool;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
@@ -38,6 +39,9 @@ final class ActorCommands {
   private static final Keyword MEMBER_KEY = Keyword.of("member");
   private static final Keyword INSTANCE = Keyword.of("instance");
   private static final Keyword WITH_KEY = Keyword.of("with");
+  private static final Keyword ABANDON_KEY = Keyword.of("abandon");
+  private static final Keyword DONE = Keyword.of("done");
+  private static final String ABANDON = "--abandon";
   private static final String WITHIN = "--within";
 
   private final Place place;
@@ -72,9 +76,9 @@ final class ActorCommands {
         new Command(
             "move",
             List.of(PATH, MEMBER),
-            2,
-            List.of(),
-            "lets an actor live on another member",
+            1,
+            List.of(Command.Option.flag(ABANDON)),
+            "moves an actor to a member, or gives that up",
             this::move),
         command(
             "deploy", List.of(FILE, WITH), "deploys a document, waits until it runs", this::deploy),
@@ -125,12 +129,22 @@ final class ActorCommands {
   }
 
   private Answer move(Given given) {
+    boolean isAbandoned = given.has(ABANDON);
+    Optional<Word> member = given.at(1);
+    if (member.isEmpty() && !isAbandoned) {
+      throw new ShellException(
+          "move: expected PATH MEMBER, or PATH " + ABANDON + ", found no MEMBER");
+    }
     EdnMap order = EdnMap.of(TO, Place.text(place.target(given, 0)));
-    Text member = new Text(given.words().get(1).text());
-    Value answer = place.ask(given, "move", order.with(MEMBER_KEY, member), Place.CHANGE_MS);
+    order = member.isEmpty() ? order : order.with(MEMBER_KEY, new Text(member.get().text()));
+    order = isAbandoned ? order.with(ABANDON_KEY, Bool.TRUE) : order;
+    Value answer = place.ask(given, "move", order, Place.CHANGE_MS);
     String what = Place.field(answer, ACTOR).map(Records::plain).orElse("");
-    return new Answer.Shown(
-        answer, Style.harmless("moved " + what + " to " + Records.plain(member)));
+    String where = Place.field(answer, NODE).map(Records::plain).orElse("?");
+    boolean goesOn = Place.field(answer, DONE).filter(ABANDON_KEY::equals).isPresent();
+    String done =
+        goesOn ? "gave up the move of " + what + ", it goes on on " : "moved " + what + " to ";
+    return new Answer.Shown(answer, Style.harmless(done + where));
   }
 
   private Answer changed(Given given, EdnMap order, String done) {

@@ -156,6 +156,10 @@ public final class Host implements Behaviour<HostState> {
     if (name.equals(Protocol.MEASURE)) {
       return Step.of(state, new Effect.Measure(actor, from, Fields.longAt(order, Protocol.MOVE)));
     }
+    if (name.equals(Protocol.TURN_AWAY)) {
+      long move = Fields.longAt(order, Protocol.MOVE);
+      return Step.of(state, new Effect.TurnAway(actor, from, move));
+    }
     if (name.equals(Protocol.ARRIVE)) {
       return bodies.arrive(state, actor, order, from);
     }

@@ -60,13 +60,17 @@ final class HostBodies {
         return adopt(state, spec, order, supervisor);
       }
       List<Effect> effects = new ArrayList<>();
-      owed.ifPresent(moved -> effects.add(new Effect.Arrive(spec, moved.from(), moved.number())));
+      owed.ifPresent(moved -> effects.add(arrival(spec, moved)));
       boolean isAnew = fresh && owed.isEmpty();
       effects.add(isHere ? recall(spec, order, supervisor) : new Effect.Spawn(spec, isAnew));
       return new Step<>(state.withBody(actor), effects);
     } catch (RuntimeException e) {
       return Step.of(state, startFailed(supervisor, actor, e));
     }
+  }
+
+  private static Effect arrival(ActorSpec spec, Moved moved) {
+    return new Effect.Arrive(spec, moved.from(), moved.number(), moved.way());
   }
 
   /**
@@ -79,11 +83,11 @@ final class HostBodies {
     if (state.systemOf(actor).filter(s -> s.deployment().version().equals(document)).isEmpty()) {
       return Step.of(state);
     }
-    long move = Fields.longAt(order, Protocol.MOVE);
+    Moved moved = Moved.fromValue(Fields.at(order, Protocol.MOVED));
+    long move = moved.number();
     try {
       ActorSpec spec = spec(state, actor, supervisor);
-      NodeId old = Fields.nodeAt(order, Protocol.FROM);
-      return Step.of(state.withExpected(actor), new Effect.Arrive(spec, old, move));
+      return Step.of(state.withExpected(actor), arrival(spec, moved));
     } catch (RuntimeException e) {
       EdnMap refused =
           Turn.actor(actor)

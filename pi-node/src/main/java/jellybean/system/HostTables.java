@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import jellybean.actor.Effect;
 import jellybean.actor.Info;
 import jellybean.actor.Step;
+import jellybean.actor.Way;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnVector;
 import jellybean.edn.Keyword;
@@ -128,10 +129,10 @@ final class HostTables {
   /** Puts a table in force: opens mailboxes for what will live here, ends what no longer does. */
   private static HostState hold(NodeId self, HostState state, Table table, List<Effect> effects) {
     HostState next = state.with(table);
-    Optional<Moved> moves = newMove(state, next, table);
+    List<Moved> moves = newMoves(state, next, table);
     for (var place : table.places().entrySet()) {
       Address body = place.getKey();
-      boolean comes = moves.filter(moved -> moved.body().equals(body)).isPresent();
+      boolean comes = moves.stream().anyMatch(moved -> moved.body().equals(body));
       if (!comes && place.getValue().equals(self) && !state.bodies().contains(body)) {
         Optional<ChildDef> def = next.child(body, table.supervisor());
         effects.add(new Effect.Expect(body, Lasting.of(def)));
@@ -140,7 +141,9 @@ final class HostTables {
     }
     next = Routing.withInstances(next, table);
     boolean isKnown = state.tables().containsKey(table.supervisor());
-    next = moves.isPresent() ? move(self, next, moves.get(), table, isKnown, effects) : next;
+    for (Moved moved : moves) {
+      next = move(self, next, moved, table, isKnown, effects);
+    }
     letGo(self, state, next, table, effects);
     for (Address body : next.present()) {
       boolean mine = state.owner(body).equals(Optional.of(table.supervisor()));
@@ -173,19 +176,19 @@ final class HostTables {
   }
 
   /**
-   * Who moves by this table, if it did not by the one before. Whoever has none begins with it; but
+   * Who moves by this table and did not by the one before. Whoever has none begins with it; but
    * what is durable and has not arrived yet is still on one of two disks, also if one of these
    * nodes began anew.
    */
-  private static Optional<Moved> newMove(HostState before, HostState now, Table table) {
+  private static List<Moved> newMoves(HostState before, HostState now, Table table) {
     Optional<Table> known = Optional.ofNullable(before.tables().get(table.supervisor()));
-    return table
-        .moved()
+    return table.moves().stream()
         .filter(
             moved ->
                 known.isPresent()
-                    ? known.get().moved().filter(m -> m.number() == moved.number()).isEmpty()
-                    : !moved.hasArrived() && isKept(now, table, moved.body()));
+                    ? known.get().moves().stream().noneMatch(m -> m.number() == moved.number())
+                    : !moved.hasArrived() && isKept(now, table, moved.body()))
+        .toList();
   }
 
   private static boolean isKept(HostState state, Table table, Address body) {
@@ -195,21 +198,21 @@ final class HostTables {
 
   /** What left this node and has arrived elsewhere need not be kept here any more. */
   private static void letGo(
-      NodeId self, HostState before, HostState now, Table table, List<Effect> effects) {
-    if (table.moved().isEmpty()) {
+      NodeId self, HostState before, HostState next, Table table, List<Effect> effects) {
+    if (table.moves().isEmpty()) {
       return; // Nothing of this supervisor ever moved.
     }
-    Optional<Address> comes = table.moved().filter(moved -> !moved.hasArrived()).map(Moved::body);
     Optional<Table> known = Optional.ofNullable(before.tables().get(table.supervisor()));
     for (var place : table.places().entrySet()) {
       Address body = place.getKey();
-      boolean mayHaveLeft =
-          known.isEmpty()
-              || known.get().moved().filter(m -> m.body().equals(body)).isPresent()
-                  && !known.get().moved().equals(table.moved());
-      boolean isElsewhere = !place.getValue().equals(self) && !comes.equals(Optional.of(body));
-      if (mayHaveLeft && isElsewhere && isKept(now, table, body)) {
-        effects.add(new Effect.Left(body));
+      Optional<Moved> now = table.moveOf(body);
+      Optional<Moved> then = known.flatMap(old -> old.moveOf(body));
+      boolean mayHaveLeft = known.isEmpty() || then.isPresent() && !then.equals(now);
+      boolean isToCome = now.filter(moved -> !moved.hasArrived()).isPresent();
+      boolean isElsewhere = !place.getValue().equals(self) && !isToCome;
+      if (mayHaveLeft && isElsewhere && isKept(next, table, body)) {
+        boolean isAlong = known.isPresent() || now.filter(m -> m.way() != Way.ALONG).isEmpty();
+        effects.add(isAlong ? new Effect.Left(body) : new Effect.GiveUp(body));
       }
     }
   }
@@ -227,17 +230,25 @@ final class HostTables {
       boolean isKnown,
       List<Effect> effects) {
     boolean isKept = isKept(state, table, moved.body());
-    if (moved.from().equals(self)) {
+    if (moved.way() != Way.ALONG && !moved.to().equals(self)) {
+      effects.add(new Effect.GiveUp(moved.body()));
+    }
+    boolean isToLeave = moved.way() != Way.ANEW && moved.from().equals(self);
+    if (isToLeave) {
       effects.add(
-          new Effect.Depart(moved.body(), moved.to(), moved.number(), moved.nodes(), isKept));
+          new Effect.Depart(
+              moved.body(), moved.to(), moved.number(), moved.nodes(), isKept, moved.way()));
       return state.withoutBody(moved.body());
     }
-    effects.add(new Effect.Fence(moved.body(), moved.from(), moved.to(), moved.number()));
+    if (moved.way() != Way.ANEW) {
+      effects.add(new Effect.Fence(moved.body(), moved.from(), moved.to(), moved.number()));
+    }
     if (!moved.to().equals(self)) {
       return state;
     }
     effects.add(
-        new Effect.Await(moved.body(), moved.from(), moved.number(), moved.nodes(), isKept));
+        new Effect.Await(
+            moved.body(), moved.from(), moved.number(), moved.nodes(), isKept, moved.way()));
     // A node that began anew runs nothing of it before its supervisor starts it.
     return isKnown ? state.withBody(moved.body()) : state.withExpected(moved.body());
   }

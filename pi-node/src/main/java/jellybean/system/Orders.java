@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import jellybean.actor.Effect;
 import jellybean.actor.Info;
+import jellybean.edn.Bool;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
@@ -29,7 +30,8 @@ import jellybean.system.SupervisorState.Phase;
  * or a child that was stopped; {@code {:order :stop :actor "/a/b"}} ends a child, which stays
  * stopped, or an instance, which is forgotten; {@code {:order :restart :actor "/a/b"}} ends it and
  * starts it again, which is no restart that counts; {@code {:order :move :actor "/a/b" :member
- * "n"}} lets it live there from now on, see {@link Relocating}.
+ * "n"}} lets it live there from now on, see {@link Relocating}; with {@code :abandon true} and
+ * perhaps without a member it gives up a move, see {@link Abandoning}.
  */
 final class Orders {
   private static final Keyword START = Keyword.of("start");
@@ -62,12 +64,20 @@ final class Orders {
       } else if (what.equals(RESTART)) {
         restart(turn, target, info);
       } else if (what.equals(MOVE)) {
-        Relocating.order(turn, target, order, info);
+        move(turn, target, order, info);
       } else {
         throw new ProtocolException("expected :start, :stop, :restart or :move, found " + what);
       }
     } catch (ProtocolException | BadParamsException | BadNameException e) {
       answer(turn, info.replyTo(), Errors.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static void move(Turn turn, Address target, EdnMap order, Info info) {
+    if (order.get(Protocol.ABANDON, Bool.FALSE) == Bool.TRUE) {
+      Abandoning.order(turn, target, order, info);
+    } else {
+      Relocating.order(turn, target, order, info);
     }
   }
 

@@ -124,8 +124,11 @@ public final class Protocol {
   /** To a supervisor: {@code {:actor :node :move}}, everything there waits for the actor. */
   static final Keyword READY = Signals.READY;
 
-  /** Host to supervisor: {@code {:actor :move :reason}}, the actor cannot come there. */
-  static final Keyword MOVE_REFUSED = Keyword.of("jelly/move-refused");
+  /** To a supervisor: {@code {:actor :move :reason}}, the actor cannot come there, and has not. */
+  static final Keyword MOVE_REFUSED = Signals.MOVE_REFUSED;
+
+  /** Supervisor to a host: {@code {:actor :move}}, unless it has come already it shall not. */
+  static final Keyword TURN_AWAY = Keyword.of("jelly/turn-away");
 
   /** A supervisor to itself, later: {@code {:move}}, so long a move may take. */
   static final Keyword MOVE_OVER = Keyword.of("jelly/move-over");
@@ -279,6 +282,8 @@ public final class Protocol {
   static final Keyword MEMBER = Keyword.of("member");
   static final Keyword MOVE = Keyword.of("move");
   static final Keyword MOVED = Keyword.of("moved");
+  static final Keyword ABANDON = Keyword.of("abandon");
+  static final Keyword WAY = Keyword.of("way");
   static final Keyword NODES = Keyword.of("nodes");
   static final Keyword ARRIVED = Keyword.of("arrived");
   static final Keyword ORPHANS = Keyword.of("orphans");

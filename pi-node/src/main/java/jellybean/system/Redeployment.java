@@ -123,7 +123,7 @@ final class Redeployment {
         places,
         instances,
         replicas,
-        table.moved(),
+        table.moves(),
         table.ended().of(new TreeSet<>(stay), new TreeSet<>(instances.keySet())));
   }
 

@@ -37,9 +37,9 @@ final class Relocating {
   /** Then the supervisor stops waiting for the answer of the new node, or for the actor. */
   static final long MOVE_WITHIN_MS = 30_000;
 
-  private static final Keyword DONE = Keyword.of("done");
-  private static final Keyword MOVE = Keyword.of("move");
-  private static final Keyword NOT_MOVED = Keyword.of("not-moved");
+  static final Keyword DONE = Keyword.of("done");
+  static final Keyword MOVE = Keyword.of("move");
+  static final Keyword NOT_MOVED = Keyword.of("not-moved");
 
   private static final Set<Keyword> NAMES =
       Set.of(Protocol.READY, Protocol.MEASURED, Protocol.MOVE_REFUSED, Protocol.MOVE_OVER);
@@ -61,8 +61,12 @@ final class Relocating {
     requirePlace(turn, body, to);
     requireQuiet(turn, body);
     Moved moved = new Moved(target, turn.placeOf(target), to, turn.seed, new TreeSet<>());
-    turn.relocation = turn.relocation.preparing(moved, info.replyTo());
+    turn.relocation = turn.relocation.with(new Underway(moved, false, info.replyTo()));
     turn.orderMeasure(moved);
+    remindOf(turn, moved);
+  }
+
+  static void remindOf(Turn turn, Moved moved) {
     turn.add(
         new Effect.After(
             MOVE_WITHIN_MS, Protocol.MOVE_OVER, EdnMap.of(Protocol.MOVE, Int.of(moved.number()))));
@@ -95,12 +99,19 @@ final class Relocating {
     return turn.bodies().stream().anyMatch(b -> b.address().parent().equals(Optional.of(target)));
   }
 
-  private static ProtocolException cannot(Address target, String expected, String found) {
+  static ProtocolException cannot(Object target, String expected, String found) {
     return new ProtocolException(
         "cannot move " + target + ": expected " + expected + ", found " + found);
   }
 
   private static void requirePlace(Turn turn, Body body, NodeId to) {
+    requireMember(turn, body, to);
+    if (turn.placeOf(body.address()).equals(to)) {
+      throw cannot(body.address(), "another member than where it is", to.value());
+    }
+  }
+
+  static void requireMember(Turn turn, Body body, NodeId to) {
     Life life = turn.members.get(to);
     if (life == null) {
       throw new ProtocolException(
@@ -116,29 +127,46 @@ final class Relocating {
       throw cannot(
           body.address(), "a member with the tag " + tag.get(), to + ", which does not have it");
     }
-    if (turn.placeOf(body.address()).equals(to)) {
-      throw cannot(body.address(), "another member than where it is", to.value());
-    }
   }
 
   private static void requireQuiet(Turn turn, Body body) {
+    Optional<Underway> underway = turn.relocation.of(body.address());
+    if (underway.isPresent()) {
+      NodeId to = underway.get().moved().to();
+      throw cannot(body.address(), "that it stays where it is", "that it moves to " + to);
+    }
     Phase phase = turn.phase(body.address());
     if (phase != Phase.RUNNING) {
       throw cannot(body.address(), "that it runs", "that it is " + phase.keyword().name());
     }
-    boolean isBusy =
-        !turn.unheld.isEmpty()
-            || turn.stopping.isPresent()
-            || turn.isAnyStarting()
-            || turn.relocation.underway().isPresent();
+    boolean isBusy = !turn.unheld.isEmpty() || turn.stopping.isPresent() || turn.isAnyStarting();
+    requireFew(turn, body);
     if (isBusy) {
       throw new ProtocolException(
           "cannot move "
               + body.address()
               + " now: "
               + turn.context.self()
-              + " is starting, ending or moving something; try again");
+              + " is starting or ending something, or tells where all live; try again");
     }
+  }
+
+  private static void requireFew(Turn turn, Body body) {
+    if (turn.relocation.underway().size() >= Relocation.MAX_MOVES) {
+      ProtocolException tooMany =
+          cannot(
+              body.address() + " now",
+              "fewer than " + Relocation.MAX_MOVES + " that " + turn.context.self() + " moves",
+              "as many");
+      turn.add(
+          new Effect.Note(
+              NOT_MOVED, MOVE, Turn.actor(body.address()), Errors.of(message(tooMany))));
+      throw tooMany;
+    }
+  }
+
+  private static String message(ProtocolException e) {
+    return String.valueOf(e.getMessage());
   }
 
   static boolean isAbout(Keyword name) {
@@ -148,12 +176,18 @@ final class Relocating {
   /** Somebody says something of a move. */
   static void heard(Turn turn, Keyword name, EdnMap data) {
     long number = Fields.longAt(data, Protocol.MOVE);
-    Optional<Underway> underway =
-        turn.relocation.underway().filter(u -> u.moved().number() == number);
-    if (underway.isPresent() && name.equals(Protocol.MOVE_OVER)) {
+    Optional<Underway> underway = turn.relocation.of(number);
+    if (underway.isEmpty()) {
+      return;
+    }
+    if (underway.get().back().isPresent()) {
+      Abandoning.heard(turn, name, underway.get(), number);
+    } else if (name.equals(Protocol.MOVE_OVER)) {
       over(turn, underway.get());
-    } else if (underway.isPresent() && !underway.get().isRouted()) {
+    } else if (!underway.get().isRouted()) {
       prepared(turn, name, underway.get(), data);
+    } else if (name.equals(Protocol.MOVE_REFUSED)) {
+      Abandoning.refused(turn, underway.get(), Fields.textAt(data, Protocol.REASON));
     }
   }
 
@@ -195,7 +229,8 @@ final class Relocating {
     }
     turn.places = new TreeMap<>(turn.places);
     turn.places.put(moved.body(), moved.to());
-    turn.relocation = turn.relocation.routed(preparing, turn.members.keySet());
+    Moved awaiting = moved.awaiting(turn.members.keySet());
+    turn.relocation = turn.relocation.routed(new Underway(awaiting, true, preparing.asker()));
     Starts.publish(turn);
   }
 
@@ -203,11 +238,12 @@ final class Relocating {
   static void started(Turn turn, Address body, Optional<NodeId> node) {
     Optional<Underway> routed =
         turn.relocation
-            .underway()
-            .filter(u -> u.isRouted() && u.moved().body().equals(body))
+            .of(body)
+            .filter(Underway::isRouted)
             .filter(u -> node.equals(Optional.of(u.moved().to())));
     if (routed.isPresent()) {
-      turn.relocation = turn.relocation.arrived();
+      turn.relocation = turn.relocation.arrived(body);
+      Abandoning.hasCome(turn, routed.get());
       if (turn.phase(body) == Phase.ABSENT) {
         turn.set(body, Phase.STARTING); // It had come before its old board was gone.
       }
@@ -241,27 +277,31 @@ final class Relocating {
   }
 
   /** If it has come it says so; if it never comes it begins anew. */
-  private static void askAfter(Turn turn, Address body) {
+  static void askAfter(Turn turn, Address body) {
     turn.set(body, Phase.STARTING);
     turn.repeatStart(body);
   }
 
   /** The members are others now. */
   static void lost(Turn turn, Predicate<NodeId> isLost) {
-    Optional<Underway> underway = turn.relocation.underway();
-    if (underway.isEmpty()) {
+    turn.relocation.underway().forEach(underway -> lost(turn, isLost, underway));
+  }
+
+  private static void lost(Turn turn, Predicate<NodeId> isLost, Underway underway) {
+    Moved moved = underway.moved();
+    if (underway.back().isPresent()) {
+      Abandoning.lost(turn, isLost, underway);
       return;
     }
-    Moved moved = underway.get().moved();
     if (isLost.test(moved.to())) {
-      notYet(turn, underway.get(), moved.to() + " is gone");
+      notYet(turn, underway, moved.to() + " is gone");
       return;
     }
-    if (!isLost.test(moved.from())) {
+    if (moved.source().filter(isLost).isEmpty()) {
       return;
     }
-    notYet(turn, underway.get(), moved.from() + " is gone");
-    boolean isOnItsWay = underway.get().isRouted() && turn.phase(moved.body()) == Phase.RUNNING;
+    notYet(turn, underway, moved.from() + " is gone");
+    boolean isOnItsWay = underway.isRouted() && turn.phase(moved.body()) == Phase.RUNNING;
     if (isOnItsWay && isDurable(turn, moved)) {
       turn.set(moved.body(), Phase.ABSENT);
     } else if (isOnItsWay) {
@@ -275,7 +315,8 @@ final class Relocating {
    */
   private static void notYet(Turn turn, Underway underway, String why) {
     if (underway.isRouted() && isDurable(turn, underway.moved())) {
-      turn.relocation = turn.relocation.answered();
+      turn.relocation = turn.relocation.with(underway.answered());
+      Abandoning.notYet(turn, underway, why);
       String error = "cannot move " + underway.moved().body() + " yet: " + why;
       answer(turn, underway.asker(), Errors.of(error));
     } else {
@@ -289,34 +330,36 @@ final class Relocating {
 
   /** What a supervisor that begins knows: what is durable may still be on its way. */
   static Relocation known(Optional<Table> table, List<Body> bodies) {
-    Optional<Moved> last = table.flatMap(Table::moved);
-    Optional<Underway> underway =
-        last.filter(moved -> !moved.hasArrived())
+    List<Moved> last = table.map(Table::moves).orElseGet(List::of);
+    List<Underway> underway =
+        last.stream()
+            .filter(moved -> !moved.hasArrived())
             .filter(moved -> moved.to().equals(table.orElseThrow().places().get(moved.body())))
             .filter(
                 moved ->
                     bodies.stream()
                         .anyMatch(b -> b.isDurable() && b.address().equals(moved.body())))
-            .map(moved -> new Underway(moved, true, Optional.empty()));
+            .map(moved -> new Underway(moved, true, Optional.empty()))
+            .toList();
     return new Relocation(last, underway);
   }
 
   /** From where a durable actor is still to come to the node that is to start it. */
   static Optional<Moved> owed(Turn turn, Address body) {
     return turn.relocation
-        .underway()
-        .filter(u -> u.isRouted() && u.moved().body().equals(body))
+        .of(body)
+        .filter(Underway::isRouted)
         .map(Underway::moved)
         .filter(moved -> isDurable(turn, moved));
   }
 
-  private static void giveUp(Turn turn, Underway underway, String why) {
-    turn.relocation = turn.relocation.over();
+  static void giveUp(Turn turn, Underway underway, String why) {
+    turn.relocation = turn.relocation.over(underway.moved().body());
     answer(
         turn, underway.asker(), Errors.of("cannot move " + underway.moved().body() + ": " + why));
   }
 
-  private static void answer(Turn turn, Optional<ReplyTo> asker, Value value) {
+  static void answer(Turn turn, Optional<ReplyTo> asker, Value value) {
     asker.ifPresent(to -> turn.add(new Effect.Answer(to, value)));
   }
 }

@@ -1,48 +1,117 @@
 package jellybean.system;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
+import jellybean.edn.EdnMap;
+import jellybean.edn.EdnVector;
+import jellybean.edn.Text;
+import jellybean.message.Address;
 import jellybean.message.NodeId;
 import jellybean.message.ReplyTo;
 
 /**
- * What a supervisor knows of actors that move; one at a time does.
+ * What a supervisor knows of actors that move.
  *
- * @param last who moved last, or moves by the present table
+ * @param known those of the present table: who moves by it, and who moved last
  * @param underway who moves, until it runs at its new place
  */
-record Relocation(Optional<Moved> last, Optional<Underway> underway) {
+record Relocation(List<Moved> known, List<Underway> underway) {
+  /** Actors of one supervisor that move at the same time; more are refused. */
+  static final int MAX_MOVES = 4;
+
+  Relocation {
+    known = List.copyOf(known);
+    underway = List.copyOf(underway);
+  }
 
   /**
    * @param isRouted whether the table says already that it lives at its new place
    * @param asker who ordered it
+   * @param abandoned that it is to be given up, once its new node says that it has nothing of it
+   * @param back its way back, while its old node opens its mailbox again
    */
-  record Underway(Moved moved, boolean isRouted, Optional<ReplyTo> asker) {}
+  record Underway(
+      Moved moved,
+      boolean isRouted,
+      Optional<ReplyTo> asker,
+      Optional<Abandoned> abandoned,
+      Optional<Moved> back) {
+    Underway(Moved moved, boolean isRouted, Optional<ReplyTo> asker) {
+      this(moved, isRouted, asker, Optional.empty(), Optional.empty());
+    }
 
-  Relocation preparing(Moved moved, Optional<ReplyTo> asker) {
-    return new Relocation(last, Optional.of(new Underway(moved, false, asker)));
+    Underway answered() {
+      return new Underway(moved, isRouted, Optional.empty(), Optional.empty(), back);
+    }
+
+    boolean isOf(long number) {
+      return moved.number() == number || back.filter(b -> b.number() == number).isPresent();
+    }
   }
 
   /**
-   * @param members those who may have sent to its old place until now
+   * An order to give a move up.
+   *
+   * @param anew where the actor is to begin anew, unless it goes on where it was
    */
-  Relocation routed(Underway now, Set<NodeId> members) {
-    Moved moved = now.moved().awaiting(members);
-    return new Relocation(Optional.of(moved), Optional.of(new Underway(moved, true, now.asker())));
+  record Abandoned(Optional<ReplyTo> asker, Optional<NodeId> anew) {}
+
+  Optional<Underway> of(Address body) {
+    return underway.stream().filter(u -> u.moved().body().equals(body)).findFirst();
   }
 
-  Relocation over() {
-    return new Relocation(last, Optional.empty());
+  Optional<Underway> of(long number) {
+    return underway.stream().filter(u -> u.isOf(number)).findFirst();
+  }
+
+  /** With that in the place of what was known of this move. */
+  Relocation with(Underway now) {
+    List<Underway> all = others(now.moved().body());
+    all.add(now);
+    return new Relocation(known, all);
+  }
+
+  /** By the next table it lives there. */
+  Relocation routed(Underway now) {
+    Predicate<Moved> isUnderway =
+        moved -> underway.stream().anyMatch(u -> u.moved().number() == moved.number());
+    List<Moved> all = new ArrayList<>(known);
+    all.removeIf(isUnderway.negate().or(m -> m.body().equals(now.moved().body())));
+    all.add(now.moved());
+    List<Underway> rest = others(now.moved().body());
+    rest.add(now);
+    return new Relocation(all, rest);
+  }
+
+  Relocation over(Address body) {
+    return new Relocation(known, others(body));
   }
 
   /** It is known to run at its new place. */
-  Relocation arrived() {
-    return new Relocation(last.map(Moved::arrived), Optional.empty());
+  Relocation arrived(Address body) {
+    List<Moved> all =
+        known.stream().map(moved -> moved.body().equals(body) ? moved.arrived() : moved).toList();
+    return new Relocation(all, others(body));
   }
 
-  /** Nobody waits for an answer any more. */
-  Relocation answered() {
-    return new Relocation(
-        last, underway.map(u -> new Underway(u.moved(), u.isRouted(), Optional.empty())));
+  /** {@code {"/a/b" ["from" "to"]}}. */
+  EdnMap toValue() {
+    EdnMap moving = EdnMap.EMPTY;
+    for (Underway each : underway) {
+      Moved moved = each.moved();
+      Text from = new Text(moved.from().value());
+      moving =
+          moving.with(
+              new Text(moved.body().path()), EdnVector.of(from, new Text(moved.to().value())));
+    }
+    return moving;
+  }
+
+  private List<Underway> others(Address body) {
+    List<Underway> others = new ArrayList<>(underway);
+    others.removeIf(u -> u.moved().body().equals(body));
+    return others;
   }
 }

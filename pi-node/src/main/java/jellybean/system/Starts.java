@@ -95,7 +95,7 @@ final class Starts {
             turn.places,
             turn.instances,
             turn.replication.replicas(),
-            turn.relocation.last(),
+            turn.relocation.known(),
             ended(turn))
         .toValue();
   }

@@ -147,15 +147,17 @@ record SupervisorState(
           bodies.with(
               new Text(child.getKey().path()), EdnVector.of(child.getValue().keyword(), node));
     }
-    return EdnMap.of(
-        Protocol.VERSION,
-        version.toValue(),
-        Keyword.of("children"),
-        bodies,
-        Keyword.of("restarts"),
-        Int.of(restartsMs.size()),
-        Keyword.of("waiting-for"),
-        names(unconfirmed()));
+    EdnMap shown =
+        EdnMap.of(
+            Protocol.VERSION,
+            version.toValue(),
+            Keyword.of("children"),
+            bodies,
+            Keyword.of("restarts"),
+            Int.of(restartsMs.size()),
+            Keyword.of("waiting-for"),
+            names(unconfirmed()));
+    return relocation.underway().isEmpty() ? shown : shown.with(MOVING, relocation.toValue());
   }
 
   private SortedSet<NodeId> unconfirmed() {
@@ -163,6 +165,8 @@ record SupervisorState(
     all.addAll(late);
     return all;
   }
+
+  private static final Keyword MOVING = Keyword.of("moving");
 
   private static final NodeId NONE = new NodeId("none");
 

@@ -25,7 +25,7 @@ import jellybean.message.NodeId;
  * @param places each body (a child, or a replica or an instance of one) and its node
  * @param instances those of each template, in the order in which they were started
  * @param replicas of each child whose number of replicas follows the load
- * @param moved who moved last
+ * @param moves who moves, and who moved last
  * @param ended what does not run and shall not
  */
 record Table(
@@ -35,7 +35,7 @@ record Table(
     SortedMap<Address, NodeId> places,
     SortedMap<String, List<Instance>> instances,
     SortedMap<String, Replicas> replicas,
-    Optional<Moved> moved,
+    List<Moved> moves,
     Ended ended) {
 
   /** What all of it may take in a frame, printed. */
@@ -45,6 +45,7 @@ record Table(
   static final int PLACE_BYTES = 72;
 
   Table {
+    moves = List.copyOf(moves);
     instances = Collections.unmodifiableSortedMap(new TreeMap<>(instances));
     replicas = Collections.unmodifiableSortedMap(new TreeMap<>(replicas));
     places = Collections.unmodifiableSortedMap(new TreeMap<>(places));
@@ -58,15 +59,12 @@ record Table(
       SortedMap<Address, NodeId> places,
       SortedMap<String, List<Instance>> instances,
       SortedMap<String, Replicas> replicas) {
-    this(
-        supervisor,
-        document,
-        version,
-        places,
-        instances,
-        replicas,
-        Optional.empty(),
-        Ended.NOTHING);
+    this(supervisor, document, version, places, instances, replicas, List.of(), Ended.NOTHING);
+  }
+
+  /** How an actor moves, or moved if it was one of the last. */
+  Optional<Moved> moveOf(Address body) {
+    return moves.stream().filter(moved -> moved.body().equals(body)).findFirst();
   }
 
   /** By which two hosts know that they hold the same. */
@@ -127,7 +125,7 @@ record Table(
                 started)
             .with(Protocol.REPLICAS, following);
     EdnMap all = ended.equals(Ended.NOTHING) ? map : map.with(Protocol.GONE, ended.toValue());
-    return moved.map(move -> all.with(Protocol.MOVED, move.toValue())).orElse(all);
+    return moves.isEmpty() ? all : all.with(Protocol.MOVED, Moved.toValues(moves));
   }
 
   static Table fromValue(Value value) {
@@ -144,7 +142,7 @@ record Table(
         places,
         instances(Fields.mapAt(map, Protocol.INSTANCES)),
         replicas(Fields.mapAt(map, Protocol.REPLICAS)),
-        map.find(Protocol.MOVED).map(Moved::fromValue),
+        map.find(Protocol.MOVED).map(Moved::fromValues).orElse(List.of()),
         map.find(Protocol.GONE).map(Ended::fromValue).orElse(Ended.NOTHING));
   }
 

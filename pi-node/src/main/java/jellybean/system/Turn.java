@@ -157,7 +157,8 @@ final class Turn {
   boolean hasBoard(Body body) {
     return members.containsKey(placeOf(body.address()))
         && Relocating.owed(this, body.address())
-            .filter(moved -> !members.containsKey(moved.from()))
+            .flatMap(Moved::source)
+            .filter(source -> !members.containsKey(source))
             .isEmpty();
   }
 
@@ -287,9 +288,16 @@ final class Turn {
         moved.to(),
         Protocol.ARRIVE,
         order(moved.body())
-            .with(Protocol.FROM, new Text(moved.from().value()))
-            .with(Protocol.MOVE, Int.of(moved.number()))
+            .with(Protocol.MOVED, moved.toValue())
             .with(Protocol.DOCUMENT, context.document().toValue()));
+  }
+
+  /** An actor shall not come there any more. */
+  void orderTurnAway(Moved moved) {
+    toHost(
+        moved.to(),
+        Protocol.TURN_AWAY,
+        order(moved.body()).with(Protocol.MOVE, Int.of(moved.number())));
   }
 
   static EdnMap actor(Address body) {

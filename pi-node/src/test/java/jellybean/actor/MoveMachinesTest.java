@@ -40,7 +40,7 @@ class MoveMachinesTest {
 
   private static Arrival arrival() {
     ActorSpec spec = ActorSpec.of(new Address("/s/moved"), "actor", Script.recorder());
-    Arrival arrival = new Arrival(Optional.of(spec), OLD, 7);
+    Arrival arrival = new Arrival(Optional.of(spec), OLD, 7, Way.ALONG);
     arrival.told(Set.of(OLD, X, Y));
     return arrival;
   }
@@ -52,63 +52,48 @@ class MoveMachinesTest {
   // ---- the new node
 
   @Test
-  void whatComesDirectlyWaitsForTheActorAndThenForTheFenceOfItsNode() {
+  void whatComesDirectlyWaitsForTheActorAndThenForTheFencesOfAll() {
     Arrival arrival = arrival();
-    assertTrue(arrival.mustWait(from(X, 1)), "the actor is not here");
+    assertTrue(arrival.mustWait(), "the actor is not here");
     assertTrue(arrival.hold(from(X, 1)));
     assertTrue(arrival.hold(from(Y, 2)));
     assertEquals(List.of(), arrival.came(), "nobody's fence has come");
-    assertTrue(arrival.mustWait(from(X, 3)));
     assertTrue(arrival.hold(from(X, 3)));
-    assertEquals(List.of(1L, 3L), numbers(arrival.passed(X)));
-    assertFalse(arrival.mustWait(from(X, 4)), "what is behind its fence goes on at once");
-    assertTrue(arrival.mustWait(from(Y, 5)), "the fence of another does not count");
+    assertEquals(List.of(), arrival.passed(X), "who speaks there may have spoken elsewhere before");
+    assertEquals(List.of(), arrival.passed(OLD));
+    assertTrue(arrival.mustWait());
+    assertEquals(List.of(1L, 2L, 3L), numbers(arrival.passed(Y)), "in the order in which it came");
+    assertFalse(arrival.mustWait(), "what comes now goes on at once");
   }
 
   @Test
   void aFenceThatComesBeforeTheActorLetsNothingInBeforeIt() {
     Arrival arrival = arrival();
     arrival.hold(from(X, 1));
-    assertEquals(List.of(), arrival.passed(X));
-    assertTrue(arrival.mustWait(from(X, 2)));
+    List.of(X, Y, OLD).forEach(node -> assertEquals(List.of(), arrival.passed(node)));
+    assertTrue(arrival.mustWait());
     arrival.hold(from(X, 2));
     assertEquals(List.of(1L, 2L), numbers(arrival.came()));
   }
 
   @Test
-  void whoseFenceIsNotAwaitedIsLetInAsSoonAsTheActorIsHere() {
-    Arrival arrival = arrival();
-    NodeId newcomer = new NodeId("newcomer");
-    arrival.hold(from(newcomer, 1));
-    assertEquals(List.of(1L), numbers(arrival.came()));
-    assertFalse(arrival.mustWait(from(newcomer, 2)));
-  }
-
-  @Test
   void untilItIsKnownWhoseFencesHaveToComeEverybodyWaits() {
     ActorSpec spec = ActorSpec.of(new Address("/s/moved"), "actor", Script.recorder());
-    Arrival arrival = new Arrival(Optional.of(spec), OLD, 7);
+    Arrival arrival = new Arrival(Optional.of(spec), OLD, 7, Way.ALONG);
     NodeId newcomer = new NodeId("newcomer");
     assertEquals(List.of(), arrival.came());
     assertTrue(arrival.hold(from(X, 1)));
     assertTrue(arrival.hold(from(newcomer, 2)));
-    assertTrue(arrival.mustWait(from(newcomer, 3)));
+    assertEquals(List.of(), arrival.passed(X));
+    assertEquals(List.of(), arrival.passed(OLD));
+    assertTrue(arrival.mustWait());
     assertFalse(arrival.isOver());
-    assertEquals(List.of(1L), numbers(arrival.passed(X)), "its fence has come already");
-    assertEquals(List.of(2L), numbers(arrival.told(Set.of(OLD, X))));
-    assertFalse(arrival.mustWait(from(X, 4)));
-    arrival.passed(OLD);
+    assertEquals(List.of(1L, 2L), numbers(arrival.told(Set.of(OLD, X))), "they have come already");
     assertTrue(arrival.isOver());
   }
 
   @Test
   void whenItsTimeIsUpOrTheOldNodeIsGoneNothingWaitsAnyMore() {
-    Arrival late = arrival();
-    late.came();
-    late.hold(from(X, 1));
-    assertEquals(List.of(1L), numbers(late.expired()));
-    assertFalse(late.mustWait(from(X, 2)));
-    assertTrue(late.mustWait(from(Y, 3)), "nothing of y waited too long");
     Arrival orphan = arrival();
     orphan.came();
     orphan.hold(from(Y, 1));

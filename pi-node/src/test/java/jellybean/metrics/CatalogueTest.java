@@ -74,7 +74,14 @@ class CatalogueTest {
       List.of("actor", "cluster", "metrics", "net", "node", "store", "wire");
   private static final List<String> PARTS =
       List.of(
-          "Deploying", "Documents", "DocumentsState", "Ended", "HostTables", "Spread", "Templates");
+          "Deploying",
+          "Documents",
+          "DocumentsState",
+          "Ended",
+          "HostTables",
+          "Relocation",
+          "Spread",
+          "Templates");
 
   /** Bounds of what documents may say are described where documents are. */
   private static SortedSet<String> boundsInTheCode() throws IOException {

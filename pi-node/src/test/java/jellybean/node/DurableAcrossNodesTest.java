@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnVector;
 import jellybean.edn.Int;
@@ -121,5 +124,92 @@ class DurableAcrossNodesTest extends RealFleet {
     start("b");
     a.awaitMember("b");
     assertEquals(numbers(20), bookOf(operator(a), 20));
+  }
+
+  /** By the table; all of it may have come there, or nothing. */
+  private static final Pattern PLACED_ON_C = Pattern.compile("\"/shop/book\" \\[:\\w+,? \"c\"\\]");
+
+  private static Value order(RealOperator operator, String member) {
+    return operator.ask(
+        "move",
+        EdnMap.of(
+            Keyword.of("to"), new Text("/shop/book"), Keyword.of("member"), new Text(member)));
+  }
+
+  private static boolean livesOn(Value shown, String member) {
+    return shown.toString().contains(":member \"" + member + "\"");
+  }
+
+  /** Pays again and again, on a thread of its own, until it is stopped. */
+  private final class Customer implements AutoCloseable {
+    private final RealOperator operator;
+    private final AtomicInteger paid = new AtomicInteger();
+    private final AtomicBoolean isDone = new AtomicBoolean();
+    private final Thread thread = new Thread(this::payOn, "customer");
+
+    Customer(RealNode node) {
+      operator = operator(node);
+      open.add(this);
+      thread.start();
+    }
+
+    private void payOn() {
+      while (!isDone.get()) {
+        pay(operator);
+        paid.incrementAndGet();
+      }
+    }
+
+    int paid() {
+      isDone.set(true);
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return paid.get();
+    }
+
+    @Override
+    public void close() {
+      isDone.set(true);
+      thread.interrupt();
+    }
+  }
+
+  @Test
+  void aBookThatMovesWhileOthersPayLosesDoublesAndSwapsNothingThoughItsOldBoardDiesInTheMiddle() {
+    RealNode a = start("a");
+    RealNode b = start("b");
+    RealNode c = start("c");
+    for (RealNode node : List.of(a, b, c)) {
+      List.of("a", "b", "c").stream()
+          .filter(n -> !n.equals(node.name()))
+          .forEach(node::awaitMember);
+    }
+    RealOperator operator = operator(a);
+    deployShop(operator);
+    Customer customer = new Customer(a);
+    bookOf(operator, 10);
+    for (String to : List.of("c", "b")) {
+      Value answer = order(operator, to);
+      assertTrue(answer.toString().contains(":done :move"), answer.toString());
+    }
+    RealOperator mover = operator(a);
+    Thread.ofVirtual().start(() -> order(mover, "c")); // Whether it is answered does not matter.
+    operator.askUntil(
+        "cat", new Text("/shop"), shown -> PLACED_ON_C.matcher(shown.toString()).find());
+    b.kill();
+    a.awaitLossOf("b");
+    start("b");
+    a.awaitMember("b");
+    int paid = customer.paid();
+    assertEquals(numbers(paid), bookOf(operator(a), paid));
+    Value shown = operator.ask("cat", new Text("/shop/book"));
+    String to = livesOn(shown, "c") ? "b" : "c";
+    Value answer = order(operator, to);
+    assertTrue(answer.toString().contains(":done :move"), answer.toString());
+    assertTrue(livesOn(operator.ask("cat", new Text("/shop/book")), to), "it moves again");
+    assertEquals(numbers(paid), bookOf(operator, paid));
   }
 }

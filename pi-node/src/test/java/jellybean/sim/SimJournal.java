@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import jellybean.message.Address;
 import jellybean.message.Envelope;
 import jellybean.port.Journal;
+import jellybean.port.JournalException;
 import jellybean.store.FaultyFolder;
 import jellybean.store.Store;
 import jellybean.store.StoreException;
@@ -25,6 +26,7 @@ public final class SimJournal implements Journal {
   private boolean isAtWork;
   private boolean isDead;
   private boolean isStalled;
+  private boolean isFull;
 
   SimJournal(Simulation simulation, FaultyFolder disk, String owner) {
     this.simulation = simulation;
@@ -46,12 +48,20 @@ public final class SimJournal implements Journal {
     slowerByMs = ms;
   }
 
+  /** From now on there is no room for an actor that comes. */
+  public void fill() {
+    isFull = true;
+  }
+
   void die() {
     isDead = true;
   }
 
   @Override
   public boolean append(Entry entry, Consumer<Answer> told) {
+    if (isFull && entry instanceof Arrived) {
+      throw new JournalException("the store of this node is full");
+    }
     byte[] edn = Store.encode(entry);
     ask(
         () -> {
@@ -65,8 +75,15 @@ public final class SimJournal implements Journal {
   public void load(Address actor, Consumer<Answer> told) {
     ask(
         () -> {
-          sync();
-          told.accept(store.load(actor));
+          Kept kept;
+          try {
+            sync();
+            kept = store.load(actor);
+          } catch (StoreException e) {
+            told.accept(new Failed(String.valueOf(e.getMessage())));
+            throw e;
+          }
+          told.accept(kept);
         });
   }
 

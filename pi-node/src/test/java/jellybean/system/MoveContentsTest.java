@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import jellybean.actor.ActorSpec;
 import jellybean.actor.Behaviour;
@@ -305,36 +304,6 @@ class MoveContentsTest {
 
   // ---- what may not move
 
-  /** Gives an order to a supervisor and keeps what it answers. */
-  private record Asker(EdnMap order) implements Behaviour<Value> {
-    @Override
-    public Value initial() {
-      return Nil.NIL;
-    }
-
-    @Override
-    public Step<Value> started(Value state, Info info) {
-      Keyword answer = Keyword.of("answer");
-      return Step.of(
-          state,
-          new Effect.Send(
-              Address.of("s"),
-              Protocol.OPERATE,
-              order,
-              Optional.of(new Effect.Ask(answer, 60_000))));
-    }
-
-    @Override
-    public Step<Value> handle(Value state, Delivery delivery) {
-      return Step.of(delivery.data());
-    }
-
-    @Override
-    public Value show(Value state) {
-      return state;
-    }
-  }
-
   private static final String UNMOVABLE =
       """
       {:actor plain :state 0 :on {:x (fn [s d] nil)}}
@@ -363,11 +332,9 @@ class MoveContentsTest {
   }
 
   private static Value answer(Simulation simulation, SimCluster fleet, EdnMap order) {
-    SimNode home = fleet.locate("/s").orElseThrow();
-    Address asker = Address.of("sys", home.id().value(), "asker");
-    home.actors().start(ActorSpec.part(asker, new Asker(order)));
+    Address asker = Asker.ask(fleet, order);
     simulation.runFor(1_000);
-    return home.state(asker.path());
+    return fleet.state(asker.path());
   }
 
   @Test

@@ -57,4 +57,76 @@ class MoveSenderTest {
     Simulation.underSeeds(
         50, Conditions.WIFI, simulation -> talkAndMove(simulation, ":at-least-once true"));
   }
+
+  /** The same, but two supervisors move the two, at the same moment. */
+  private static String talkingAcross(String sink) {
+    return """
+    {:supervisor s
+     :forward {:left/item :right/item}
+     :children
+     [{:supervisor left :place "a" :children
+       [{:actor talker :place "a" :state 0 :says #{:item} :on
+         {:go (fn [n _] {:after [[0 :tick nil]]})
+          :tick (fn [n _]
+                  (if (< n %d)
+                    {:state (inc n) :say [[:item n]] :after [[10 :tick nil]]}
+                    {:state n}))}}]}
+      {:supervisor right :place "c" :children
+       [{:actor sink :place "c" :state [] %s
+         :on {:item (fn [all n] {:state (conj all n)})}}]}]}
+    """
+        .formatted(ITEMS, sink);
+  }
+
+  private static void bothMove(Simulation simulation, String sink) {
+    SimCluster fleet = SimCluster.of(simulation, NODES);
+    fleet.deploy("a", "s", talkingAcross(sink));
+    fleet.send("/s/left", "go", Nil.NIL);
+    SplittableRandom random = simulation.splitRandom();
+    for (int i = 0; i < 4; i++) {
+      simulation.runFor(random.nextInt(300));
+      String to = NODES[random.nextInt(NODES.length)];
+      String other = NODES[random.nextInt(NODES.length)];
+      fleet.move("/s/left", "/s/left/talker", to);
+      simulation.runFor(random.nextInt(30));
+      fleet.move("/s/right", "/s/right/sink", other);
+    }
+    simulation.settle();
+    String expected =
+        IntStream.range(0, ITEMS).mapToObj(Integer::toString).collect(Collectors.joining(" "));
+    assertEquals("[" + expected + "]", fleet.state("/s/right/sink").toString());
+  }
+
+  @Test
+  void ifWhoSpeaksAndWhoHearsMoveAtTheSameMomentItIsHeardOnceAndInOrder() {
+    Simulation.underSeeds(200, Conditions.WIFI, simulation -> bothMove(simulation, ""));
+  }
+
+  @Test
+  void theSameOverALinkOnWhichEachMessageMayTakeHalfASecond() {
+    Simulation.underSeeds(100, Conditions.WILD, simulation -> bothMove(simulation, ""));
+  }
+
+  @Test
+  void whoSpeaksLeavesOnlyWhenNothingThatItSaidWaitsForFences() {
+    Simulation simulation = new Simulation(1);
+    SimCluster fleet = SimCluster.of(simulation, NODES);
+    fleet.deploy("a", "s", talkingAcross(""));
+    assertEquals("c", fleet.locate("/s/right").orElseThrow().id().value());
+    simulation.network().cutOneWay(fleet.node("c"), fleet.node("d"));
+    fleet.move("/s/right", "/s/right/sink", "b");
+    simulation.runFor(200);
+    assertEquals("b", fleet.locate("/s/right/sink").orElseThrow().id().value());
+    fleet.send("/s/left", "go", Nil.NIL);
+    simulation.runFor(100);
+    fleet.move("/s/left", "/s/left/talker", "d");
+    simulation.runFor(2_000);
+    assertEquals("[]", fleet.state("/s/right/sink").toString(), "d does not know yet where it is");
+    simulation.network().heal();
+    simulation.settle();
+    assertEquals("d", fleet.locate("/s/left/talker").orElseThrow().id().value());
+    String expected =
+        IntStream.range(0, ITEMS).mapToObj(Integer::toString).collect(Collectors.joining(" "));
+    assertEquals("[" + expected + "]", fleet.state("/s/right/sink").toString());
+  }
 }

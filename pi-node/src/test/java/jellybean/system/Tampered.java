@@ -54,9 +54,9 @@ final class Tampered<S> extends Around<S> {
       return Optional.of(delivery);
     }
     Table table = Table.fromValue(delivery.data());
-    Optional<Moved> unfenced = table.moved().map(moved -> moved.awaiting(Set.of()));
+    List<Moved> unfenced = table.moves().stream().map(moved -> moved.awaiting(Set.of())).toList();
     EdnMap told = table.toValue();
-    EdnMap heard = unfenced.map(m -> told.with(Protocol.MOVED, m.toValue())).orElse(told);
+    EdnMap heard = unfenced.isEmpty() ? told : told.with(Protocol.MOVED, Moved.toValues(unfenced));
     return Optional.of(new Delivery(delivery.name(), heard, delivery.info()));
   }
 
