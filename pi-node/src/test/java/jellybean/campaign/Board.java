@@ -169,7 +169,7 @@ final class Board {
 
   void answered(String system, boolean isDone, String answer) {
     world.trace(who, () -> "answer about " + system + ": " + answer);
-    ledger().answered.add(new Ledger.Answered(who, system, isDone, answer));
+    ledger().answered.add(new Ledger.Answered(who, system, isDone, answer, world.nowMs()));
   }
 
   void tookAway(String system) {

@@ -84,9 +84,22 @@ final class Delivered {
       return heard.getOrDefault(route, Map.of());
     }
 
-    /** What has to be known of: what waits in a system that can never run again is not. */
+    /**
+     * What has to be known of: what waits in a system that can never run again is not, nor what was
+     * said to one that runs only in the majority before another one was deployed under its name,
+     * which has none of its states (majority.md).
+     */
     List<Said> answerable(Route route) {
-      return seen.isLost(schedule, route.to()) ? List.of() : said(route);
+      if (seen.isLost(schedule, route.to())) {
+        return List.of();
+      }
+      long sinceMs =
+          schedule.designs().stream()
+              .filter(design -> design.isMajority() && design.root().contains(route.to()))
+              .flatMapToLong(design -> ledger().beganAnewMs(design.name()).stream())
+              .max()
+              .orElse(0);
+      return said(route).stream().filter(said -> said.atMs() >= sinceMs).toList();
     }
 
     List<Said> said(Route route) {

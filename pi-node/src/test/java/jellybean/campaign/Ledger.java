@@ -3,6 +3,7 @@ package jellybean.campaign;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import jellybean.message.Address;
@@ -66,7 +67,12 @@ final class Ledger {
   record Met(Incarnation who, Incarnation other, long atMs) {}
 
   /** An operator was answered. */
-  record Answered(Incarnation where, String system, boolean isDone, String answer) {}
+  record Answered(Incarnation where, String system, boolean isDone, String answer, long atMs) {
+    /** Whether the node where it was asked for knew of no such system. */
+    private boolean isFromNothing() {
+      return isDone && answer.contains(":version [1 ");
+    }
+  }
 
   final List<Began> began = new ArrayList<>();
   final List<Said> said = new ArrayList<>();
@@ -83,6 +89,18 @@ final class Ledger {
 
   /** Systems and instances that no board knew of any more when the last one that did died. */
   final Set<Address> forgotten = new TreeSet<>();
+
+  /**
+   * When a system was found to run that had been deployed from nothing although there was one of
+   * its name, which a node had forgotten with its disk.
+   */
+  OptionalLong beganAnewMs(String system) {
+    return answered.stream()
+        .filter(answer -> answer.system().equals(system) && answer.isFromNothing())
+        .skip(1)
+        .mapToLong(Answered::atMs)
+        .max();
+  }
 
   private long lives;
 
