@@ -51,8 +51,8 @@ final class NativeCalls {
   }
 
   public static void main(String[] args) {
-    C c = Native.load("c", C.class);
-    M m = Native.load("m", M.class);
+    C c = Native.load("libc.so.6", C.class);
+    M m = Native.load("libm.so.6", M.class);
     long sum = 0;
     double real = 0;
     for (int i = 0; i < ROUNDS; i++) {
