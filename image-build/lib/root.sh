@@ -38,7 +38,7 @@ add_modules() {
   mkdir -p "$modules"
   cp "$2/usr/lib/modules/$release/modules.builtin" "$2/usr/lib/modules/$release/modules.builtin.modinfo" \
     "$2/usr/lib/modules/$release/modules.order" "$modules/" || return 1
-  depmod -b "$2" -o "$2" "$release" 2>/dev/null || depmod -b "$2" "$release" || return 1
+  depmod -b "$2" "$release" || return 1
   lines "$here/root/modules.list" | while read -r module; do
     paths=$(modprobe -d "$2" -S "$release" --show-depends "$module" 2>/dev/null) ||
       die "module $module of root/modules.list is not in the kernel $release"
