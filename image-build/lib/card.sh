@@ -73,6 +73,7 @@ make_boot() {
 # make_data OUT MIB: empty, always the same.
 make_data() {
   rm -f "$1"
+  truncate -s "$2M" "$1"
   E2FSPROGS_FAKE_TIME=$SOURCE_DATE_EPOCH mke2fs -q -t ext4 -L jellybean-data -U 6a656c6c-7962-4561-8e00-000000000001 \
     -E hash_seed=6a656c6c-7962-4561-8e00-000000000002,root_owner=0:0,lazy_itable_init=0,lazy_journal_init=0 \
     -O ^metadata_csum_seed,^orphan_file -m 0 "$1" "$2M" 2>/dev/null ||
@@ -100,5 +101,5 @@ start=$((at_mib * 2048)), size=$((mib * 2048)), type=$type"
 $(lines "$here/card/partitions")
 END
   [ $((at_mib & (at_mib - 1))) -eq 0 ] || die "card/partitions: the sum is $at_mib MiB, expected a power of two"
-  truncate -s "${at_mib}M" "$1" && echo "$table" | sfdisk -q "$1" >&2
+  truncate -s "${at_mib}M" "$1" && echo "$table" | sfdisk -q --wipe never --wipe-partitions never "$1" >/dev/null
 }

@@ -74,6 +74,14 @@ add_node() {
     cp "$project/pi-node/target/lib/$beginning"*.jar "$1/usr/lib/jellybean/lib/" ||
       die "no jar $beginning*.jar in pi-node/target/lib: expected one for root/jars.list"
   done
+  {
+    lines "$here/root/java.args"
+    # Named one by one: the order of a folder is not the same in every file system, and the cache compares it.
+    echo "-cp"
+    printf '/usr/lib/jellybean/pi-node.jar'
+    (cd "$1" && find usr/lib/jellybean/lib -name '*.jar' | sort | sed 's|^|:/|' | tr -d '\n')
+    echo
+  } >"$1/usr/lib/jellybean/java.args"
 }
 
 # add_programs DIR: the small programs of busybox, where no package brings a larger one of that name.
