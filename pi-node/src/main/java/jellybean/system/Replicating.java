@@ -32,7 +32,7 @@ final class Replicating {
   /** The supervisor begins. */
   static void begin(Turn turn) {
     if (!turn.replication.replicas().isEmpty()) {
-      turn.replication = turn.replication.asked(turn.nowMs);
+      turn.replication = turn.replication.asked();
       turn.add(new Effect.After(Balancer.SAMPLE_MS, Protocol.BALANCE, Nil.NIL));
     }
   }
@@ -84,7 +84,7 @@ final class Replicating {
     turn.replication = now.with(child, memory);
     if (isQuiet(turn) && turn.replication.change().isEmpty()) {
       int count = active.size();
-      switch (Balancer.decide(count, def.replicas(), def.maxReplicas(), memory, turn.nowMs)) {
+      switch (Balancer.decide(count, def.replicas(), def.maxReplicas(), memory, now.askedMs())) {
         case GROW -> join(turn, child, replicas);
         case SHRINK -> leave(turn, child, replicas);
         case STAY -> {}
@@ -122,7 +122,7 @@ final class Replicating {
 
   private static void join(Turn turn, String child, Replicas replicas) {
     Change change = new Change(child, replicas.free(), true, Stage.STARTING, new TreeSet<>());
-    begin(turn, change, Memory.grown(turn.nowMs));
+    begin(turn, change, Memory.grown(turn.replication.askedMs()));
     turn.setReplicas(child, turn.replication.of(child).withMore(change.number()));
     Address body = body(turn, change);
     turn.set(body, Phase.PLANNED);
@@ -139,7 +139,7 @@ final class Replicating {
   private static void leave(Turn turn, String child, Replicas replicas) {
     int number = replicas.active().last();
     Change change = new Change(child, number, false, Stage.PREPARING, new TreeSet<>());
-    begin(turn, change, Memory.shrunk(turn.nowMs));
+    begin(turn, change, Memory.shrunk(turn.replication.askedMs()));
     prepare(turn, change);
   }
 

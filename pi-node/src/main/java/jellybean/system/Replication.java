@@ -12,11 +12,14 @@ import jellybean.message.Address;
 /**
  * What a supervisor knows of children whose number of replicas follows the load.
  *
+ * <p>Its time is counted in its own questions, which timers bring: what came with a message is the
+ * wall clock of whoever sent it, which may be set, and differs from board to board.
+ *
  * @param replicas of each such child, by its name
  * @param memories what the policy remembers of each
  * @param loads what was heard of each replica since it was last asked
  * @param before what was heard last before that
- * @param askedMs when they were last asked
+ * @param askedMs when they were last asked, from the start of this supervisor
  * @param askedBeforeMs when they were asked before that; 0 if never
  * @param change what is being changed; one thing at a time
  */
@@ -123,10 +126,11 @@ record Replication(
   }
 
   /** From now on new answers are collected. */
-  Replication asked(long nowMs) {
+  Replication asked() {
     TreeMap<Address, Load> known = new TreeMap<>(before);
     known.putAll(loads);
-    return new Replication(replicas, memories, new TreeMap<>(), known, nowMs, askedMs, change);
+    return new Replication(
+        replicas, memories, new TreeMap<>(), known, askedMs + Balancer.SAMPLE_MS, askedMs, change);
   }
 
   /** Whether all of these have answered what was asked last. */

@@ -137,6 +137,23 @@ class ReplicasTest {
   }
 
   @Test
+  void replicasComeAndGoInTheirTimeHoweverTheClockIsSet() {
+    long yearMs = 365L * 86_400_000;
+    for (long jumpMs : List.of(-yearMs, yearMs)) {
+      Fleet fleet = new Fleet(new Simulation(1), 2, BY_KEY, ReplicasTest::nothing);
+      fleet.grow();
+      fleet.node().shiftWallClock(jumpMs);
+      fleet.idle(Balancer.MIN_CHANGE_MS / 2);
+      assertEquals(List.of("/s/notes/0", "/s/notes/1"), fleet.bodies("notes"));
+      fleet.idle(Balancer.MIN_CHANGE_MS / 2 + 2 * TICK_MS);
+      assertEquals(List.of("/s/notes/0"), fleet.bodies("notes"));
+      fleet.node().shiftWallClock(jumpMs);
+      fleet.grow();
+      assertEquals(List.of("/s/notes/0", "/s/notes/1"), fleet.bodies("notes"));
+    }
+  }
+
+  @Test
   void thereAreNeverMoreOrFewerThanTheDocumentSays() {
     Fleet fleet = new Fleet(new Simulation(1), 2, BY_KEY, ReplicasTest::nothing);
     for (int i = 0; i < 40; i++) {
