@@ -88,6 +88,12 @@ final class Arrival {
   /** Of a durable one: whether it came in an earlier life of this node. */
   boolean cameBefore;
 
+  /** Of a durable one: whether this node keeps something of it, be it of before. */
+  boolean isAnyOwn;
+
+  /** Of a durable one: whether no table will say to its old node that it has come. */
+  boolean isInNoTable;
+
   /** Of a durable one: whether it is on its way to the disk. */
   boolean isStoring;
 
@@ -278,6 +284,15 @@ final class Arrival {
    */
   Optional<EdnMap> piece(EdnMap part) {
     return pieces.add(part);
+  }
+
+  /**
+   * Of a durable one that is to go on before it runs here: whether that may be. Either all of it is
+   * on disk here, or it goes back, and its old node has it.
+   */
+  boolean mayGoOn(NodeId to) {
+    boolean isOnDisk = isStored() || cameBefore;
+    return !isHere && isLookedFor && !isStoring && (isOnDisk || from.equals(to));
   }
 
   /** Whether nothing has to wait any more, and nothing comes too late. */

@@ -111,6 +111,9 @@ final class Arrivals {
     } else if (order.isKept()) {
       expect(order, List.of());
     }
+    if (isInNoTable(order)) {
+      owner.post(own -> own.arrivals.returns(order));
+    }
     owner.post(
         own ->
             own.arrivals
@@ -131,9 +134,27 @@ final class Arrivals {
     expect(order, waited);
   }
 
+  /** Whoever moves by a table awaits at least the fences of both ends. */
+  private static boolean isInNoTable(Effect.Await order) {
+    return order.isKept() && order.way() == Way.ALONG && order.fences().isEmpty();
+  }
+
+  /** It may have left from here before, by a move that does not count: if not yet, it stays. */
+  private void returns(Effect.Await order) {
+    LocalActor here = node.directory.get(order.actor());
+    if (here != null && here.departing != null && here.arrival == null) {
+      here.departing = null;
+      return;
+    }
+    var unused = loop.departures.revoke(order.actor());
+    loop.departures.ended(order.actor());
+    expect(order, List.of());
+  }
+
   private void expect(Effect.Await order, List<Envelope> waited) {
     if (node.directory.isFree(order.actor())) {
       Arrival arrival = new Arrival(Optional.empty(), order.from(), order.move(), order.way());
+      arrival.isInNoTable = isInNoTable(order);
       waited.forEach(envelope -> putBehind(arrival, envelope));
       var unused = take(order.actor(), Durability.ALL, arrival);
     }

@@ -90,7 +90,7 @@ final class Departures {
     boolean isSettled =
         order.way() == Way.BACK
             ? arrival == null || !arrival.isRefused() || arrival.isOver()
-            : arrival == null;
+            : arrival == null || order.isKept() && arrival.mayGoOn(order.to());
     return !actor.isFrozen && isSettled && KeptDepartures.maySettle(actor);
   }
 
@@ -104,6 +104,7 @@ final class Departures {
     } else if (order.isKept()) {
       actor
           .filter(a -> a.status != Status.ENDED)
+          .flatMap(here -> unlessItHasNotBegun(here, departure))
           .ifPresentOrElse(
               here -> loop.keptDepartures.leave(here, departure.readFirst()),
               () -> loop.keptDepartures.leaveAbsent(order.actor(), departure.readFirst()));
@@ -120,6 +121,20 @@ final class Departures {
         order.to(),
         () -> loop.post(own -> own.departures.fenced(order.actor(), order.move(), node.self)));
     transmit(order.actor(), departure);
+  }
+
+  /** It goes on as it is on disk. */
+  private Optional<LocalActor> unlessItHasNotBegun(LocalActor actor, Departure departure) {
+    Arrival arrival = actor.arrival;
+    if (arrival == null) {
+      return Optional.of(actor);
+    }
+    List<Envelope> waited = arrival.abandoned();
+    actor.arrival = null;
+    node.directory.remove(actor);
+    loop.lives.leaveFor(actor);
+    waited.forEach(message -> forward(actor.address, departure, message));
+    return Optional.empty();
   }
 
   /** The new node of a durable actor has nothing of it. */

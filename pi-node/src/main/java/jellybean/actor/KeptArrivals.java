@@ -38,6 +38,7 @@ final class KeptArrivals {
     }
     arrival.isLookedFor = true;
     arrival.cameBefore = answer instanceof Kept kept && kept.move() == arrival.move;
+    arrival.isAnyOwn = answer instanceof Kept kept && !kept.isNothing();
     if (!(answer instanceof Kept) && arrival.way == Way.ALONG) {
       arrival.turnedAway = arrival.turnedAway.or(() -> Optional.of(Durables.why(answer)));
     }
@@ -49,6 +50,7 @@ final class KeptArrivals {
     if (arrival.isWanted) {
       want(actor, arrival);
     }
+    loop.departures.mayDepart(actor);
   }
 
   /** It shall not come any more, unless it is there by now. */
@@ -158,6 +160,9 @@ final class KeptArrivals {
     }
     try {
       Kept kept = KeptImage.kept(actor, image);
+      if (kept.isNothing() && arrival.isInNoTable && !isOwnGone(actor, arrival)) {
+        return;
+      }
       arrival.isStoring = true;
       var unused =
           node.journal.append(
@@ -167,6 +172,20 @@ final class KeptArrivals {
     } catch (JournalException | StepException e) {
       notStored(actor, arrival, Errors.of(e));
     }
+  }
+
+  /**
+   * Nothing of it is where it went from here. So what is here is all there is of it, if there is
+   * any; if that is not known yet it is asked for again when it is.
+   */
+  private boolean isOwnGone(LocalActor actor, Arrival arrival) {
+    if (arrival.isLookedFor && arrival.isAnyOwn) {
+      arrival.cameBefore = true;
+      if (arrival.isWanted) {
+        want(actor, arrival);
+      }
+    }
+    return arrival.isLookedFor && !arrival.isAnyOwn;
   }
 
   /** All that waits for it at the other node comes behind this. */
@@ -212,8 +231,20 @@ final class KeptArrivals {
     arrival.isStoring = false;
     arrival.stored = Optional.of(new Arrival.Stored(image, kept));
     arrival.turnedAway = Optional.empty();
+    if (arrival.isInNoTable) {
+      sayKept(actor, arrival);
+    }
     if (actor.arrival == arrival && arrival.spec.isPresent()) {
       begin(actor, arrival);
+    }
+    loop.departures.mayDepart(actor);
+  }
+
+  private void sayKept(LocalActor actor, Arrival arrival) {
+    EdnMap data = EdnMap.of(Departure.MOVE, Int.of(arrival.move));
+    if (!node.isDown(arrival.from)) {
+      node.network.send(
+          arrival.from, loop.outbox.message(actor.address, actor.address, Signals.KEPT, data));
     }
   }
 

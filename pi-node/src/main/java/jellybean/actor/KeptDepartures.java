@@ -202,6 +202,13 @@ final class KeptDepartures {
     owner.post(own -> own.keptDepartures.leftNow(actor));
   }
 
+  /** The same, as that node says itself. */
+  void kept(Address actor, long move) {
+    if (loop.departures.of(actor, move).isPresent()) {
+      leftNow(actor);
+    }
+  }
+
   private void leftNow(Address actor) {
     LocalActor here = node.directory.get(actor);
     if (here != null && here.status != Status.EXPECTED) {

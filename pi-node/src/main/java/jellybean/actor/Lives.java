@@ -148,7 +148,7 @@ final class Lives {
   void recall(LocalActor asker, Effect.Recall recall) {
     Address address = recall.actor();
     LocalActor actor = loop.node.directory.get(address);
-    if (actor != null && wantsWhatComes(actor, Optional.empty(), false)) {
+    if (actor != null && wantsWhatComes(actor, recall.spec(), false)) {
       return;
     }
     boolean isThere = actor != null && actor.isClaimed();

@@ -97,6 +97,8 @@ final class Moves {
       loop.lastWords.asked(envelope.to(), envelope.id().node(), data);
     } else if (envelope.name() == Signals.HEARD) {
       loop.lastWords.heard(envelope.to(), number(data, Departure.MOVE), envelope.id().node());
+    } else if (envelope.name() == Signals.KEPT) {
+      loop.keptDepartures.kept(envelope.to(), number(data, Departure.MOVE));
     } else if (envelope.name() == Signals.MOVED_SO_FAR) {
       loop.departures.confirmed(envelope.to(), data);
     } else if (envelope.name() == Signals.FENCE) {

@@ -63,6 +63,12 @@ public final class Signals {
   /** Back: {@code {:move n}}, all of it has come. */
   static final Keyword HEARD = Keyword.of("jelly/heard");
 
+  /**
+   * To the old node: {@code {:move n}}, a durable actor is on disk where it went by a move of which
+   * no table says when it is over.
+   */
+  static final Keyword KEPT = Keyword.of("jelly/kept");
+
   /** To a supervisor: {@code {:actor "/a/b" :node "n" :move n}}; its new node waits for it. */
   public static final Keyword READY = Keyword.of("jelly/ready");
 
@@ -92,6 +98,7 @@ public final class Signals {
         || name == FENCE
         || name == PULL
         || name == LAST_WORDS
+        || name == KEPT
         || name == HEARD;
   }
 

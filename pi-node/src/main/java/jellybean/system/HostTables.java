@@ -129,7 +129,8 @@ final class HostTables {
   /** Puts a table in force: opens mailboxes for what will live here, ends what no longer does. */
   private static HostState hold(NodeId self, HostState state, Table table, List<Effect> effects) {
     HostState next = state.with(table);
-    List<Moved> moves = newMoves(state, next, table);
+    List<Moved> strays = Strays.of(self, state, next, table);
+    List<Moved> moves = Strays.insteadOf(newMoves(state, next, table), strays);
     for (var place : table.places().entrySet()) {
       Address body = place.getKey();
       boolean comes = moves.stream().anyMatch(moved -> moved.body().equals(body));
@@ -144,7 +145,7 @@ final class HostTables {
     for (Moved moved : moves) {
       next = move(self, next, moved, table, isKnown, effects);
     }
-    letGo(self, state, next, table, effects);
+    letGo(self, state, next, table, strays, effects);
     for (Address body : next.present()) {
       boolean mine = state.owner(body).equals(Optional.of(table.supervisor()));
       if (mine && !self.equals(table.places().get(body)) && !isToCome(state, table, body)) {
@@ -191,14 +192,19 @@ final class HostTables {
         .toList();
   }
 
-  private static boolean isKept(HostState state, Table table, Address body) {
+  static boolean isKept(HostState state, Table table, Address body) {
     return table.places().containsKey(body)
         && state.child(body, table.supervisor()).filter(ChildDef::isDurable).isPresent();
   }
 
   /** What left this node and has arrived elsewhere need not be kept here any more. */
   private static void letGo(
-      NodeId self, HostState before, HostState next, Table table, List<Effect> effects) {
+      NodeId self,
+      HostState before,
+      HostState next,
+      Table table,
+      List<Moved> strays,
+      List<Effect> effects) {
     if (table.moves().isEmpty()) {
       return; // Nothing of this supervisor ever moved.
     }
@@ -209,7 +215,8 @@ final class HostTables {
       Optional<Moved> then = known.flatMap(old -> old.moveOf(body));
       boolean mayHaveLeft = known.isEmpty() || then.isPresent() && !then.equals(now);
       boolean isToCome = now.filter(moved -> !moved.hasArrived()).isPresent();
-      boolean isElsewhere = !place.getValue().equals(self) && !isToCome;
+      boolean isElsewhere =
+          !place.getValue().equals(self) && !isToCome && !Strays.isOne(strays, body);
       if (mayHaveLeft && isElsewhere && isKept(next, table, body)) {
         boolean isAlong = known.isPresent() || now.filter(m -> m.way() != Way.ALONG).isEmpty();
         effects.add(isAlong ? new Effect.Left(body) : new Effect.GiveUp(body));

@@ -174,7 +174,7 @@ final class Starts {
           phase == Phase.ABSENT && turn.hasBoard(body)
               || phase == Phase.UNPLACED && Placement.isPossible(body, turn.members);
       if (waited) {
-        turn.set(body.address(), turn.lost());
+        turn.set(body.address(), turn.lost(body.address()));
         any = true;
       }
     }
@@ -288,7 +288,7 @@ final class Starts {
       }
       return false;
     }
-    turn.set(body, turn.lost());
+    turn.set(body, turn.lost(body));
     return true;
   }
 }

@@ -224,10 +224,12 @@ final class Turn {
 
   /**
    * What a body is that was elsewhere and is to be started again. Where one home follows another
-   * without a pause, what lives may be of the one that was passed over.
+   * without a pause, what lives may be of the one that was passed over; and what is durable may
+   * have lived on at its place, under a supervisor of the other half of the fleet.
    */
-  Phase lost() {
-    return context.isMajority() ? Phase.LOST : Phase.PLANNED;
+  Phase lost(Address body) {
+    boolean mayLive = context.isMajority() || body(body).filter(Body::isDurable).isPresent();
+    return mayLive ? Phase.LOST : Phase.PLANNED;
   }
 
   void orderStart(Address body) {

@@ -22,7 +22,8 @@ class MoveLostBoardTest {
         simulation -> {
           SimCluster fleet = Books.fleet(simulation);
           String to = MoveAbandonTest.stuck(simulation, fleet);
-          String anew = simulation.splitRandom().nextBoolean() ? to : MoveAbandonTest.others(fleet).getLast();
+          String anew =
+              simulation.splitRandom().nextBoolean() ? to : MoveAbandonTest.others(fleet).getLast();
           Address asker = Books.abandon(fleet, Optional.of(anew));
           simulation.runFor(15_000);
           String answer = fleet.state(asker.path()).toString();
