@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import jellybean.campaign.Campaign.Outcome;
 import jellybean.campaign.Schedule.Step;
@@ -88,6 +89,11 @@ class CampaignTest {
       long atMs = 15_000 + 1_000 * (long) steps.size();
       steps.add(new Step(steps.size(), atMs, HEALED_MS, new Act.Crash(node, true)));
     }
+    return calm(nodes, design, steps, lines);
+  }
+
+  private static Outcome calm(
+      List<NodeId> nodes, Design design, List<Step> steps, List<String> lines) {
     return new Campaign()
         .run(
             new Schedule(
@@ -103,6 +109,26 @@ class CampaignTest {
                 HEALED_MS),
             Set.of(),
             Optional.of(lines::add));
+  }
+
+  @Test
+  void anInstanceThatIsWantedBeforeItsSystemRunsIsOrderedWhenThatDoes() {
+    List<NodeId> nodes = Stream.of("n00", "n01", "n02").map(NodeId::new).toList();
+    Design design =
+        LongStream.range(0, MOST_TO_SEE)
+            .mapToObj(SplittableRandom::new)
+            .map(random -> Designs.random(random, nodes, false, true, "sys0"))
+            .filter(each -> !each.instances().isEmpty())
+            .findFirst()
+            .orElseThrow();
+    List<Step> steps = new ArrayList<>();
+    steps.add(new Step(0, 1_000, 1_000, new Act.Deploy(nodes.getFirst(), design)));
+    for (String instance : design.instances()) {
+      steps.add(new Step(steps.size(), 1_001, 0, new Act.Spawn(design, instance)));
+    }
+    List<String> lines = new ArrayList<>();
+    assertEquals(List.of(), calm(nodes, design, steps, lines).violations());
+    assertTrue(lines.stream().anyMatch(line -> line.endsWith("finds no root of sys0")));
   }
 
   @Test

@@ -14,6 +14,7 @@ import jellybean.message.NodeId;
 /** Carries a schedule out. */
 final class Director {
   private static final int EVEN = 1_000;
+  private static final long SPAWN_AGAIN_MS = 500;
   private static final Keyword BUNDLE = Keyword.of("bundle");
   private static final Keyword WITH = Keyword.of("with");
   private static final Keyword ORDER = Keyword.of("order");
@@ -206,8 +207,13 @@ final class Director {
     board.node().send("/sys/test", Operator.address(board).path(), "take-away", order);
   }
 
+  /** It is wanted until there is somebody to tell: what was never ordered need not run. */
   private void spawn(Act.Spawn spawn) {
-    toRoot(spawn.design(), "spawn", EdnMap.of(INSTANCE, Keyword.of(spawn.instance())));
+    EdnMap order = EdnMap.of(INSTANCE, Keyword.of(spawn.instance()));
+    boolean isGone = world.ledger().takenAway.contains(spawn.design().name());
+    if (!isGone && !toRoot(spawn.design(), "spawn", order)) {
+      world.simulation().after(SPAWN_AGAIN_MS, () -> spawn(spawn));
+    }
   }
 
   /** It is refused where it cannot be now, as any order. */
