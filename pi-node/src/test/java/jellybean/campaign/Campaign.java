@@ -23,6 +23,12 @@ final class Campaign {
   /** So long it has to stay well in silence. */
   private static final long STAYS_MS = 4_000;
 
+  /**
+   * A durable actor has accepted what is on its disk; it handles that afterwards, and shows what
+   * came of it when that is on the disk, too. What was confirmed last needs so long.
+   */
+  private static final long HANDLED_MS = 500;
+
   private final Devices devices = new Devices();
 
   /**
@@ -84,10 +90,12 @@ final class Campaign {
     // What was said last has to arrive before it is judged.
     world.simulation().runFor(TALKS_ON_MS + STAYS_MS);
     settle(schedule, world, Settled.ALL);
+    List<Violation> violations =
+        new ArrayList<>(unsettled(schedule, Snapshot.of(world), Settled.ALL));
+    world.simulation().runFor(HANDLED_MS);
     world.alive().forEach(Board::collectDeadLetters);
     Snapshot end = Snapshot.of(world);
     traceEnd(world, end);
-    List<Violation> violations = new ArrayList<>(unsettled(schedule, end, Settled.ALL));
     violations.addAll(neverTwo.violations());
     Delivered.Evidence evidence = new Delivered.Evidence(schedule, end);
     Listed.ALL.forEach(each -> violations.addAll(each.violations(schedule, evidence)));

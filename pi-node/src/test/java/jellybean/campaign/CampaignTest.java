@@ -145,6 +145,12 @@ class CampaignTest {
     assertTrue(lines.stream().noneMatch(line -> line.contains("the last to remember")));
   }
 
+  /** In this one messages are accepted at the very moment when it is looked last. */
+  @Test
+  void whatADurableActorAcceptedLastIsHandledBeforeItIsJudged() {
+    assertEquals(List.of(), new Campaign().run(Schedules.of(893, Ability.PRESENT)).violations());
+  }
+
   @Test
   void theSameSeedGivesTheSameRun() {
     for (long seed = 1; seed <= 5; seed++) {
