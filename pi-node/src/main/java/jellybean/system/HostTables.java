@@ -130,7 +130,7 @@ final class HostTables {
   private static HostState hold(NodeId self, HostState state, Table table, List<Effect> effects) {
     HostState next = state.with(table);
     List<Moved> strays = Strays.of(self, state, next, table);
-    List<Moved> moves = Strays.insteadOf(newMoves(state, next, table), strays);
+    List<Moved> moves = Strays.insteadOf(newMoves(self, state, next, table), strays);
     for (var place : table.places().entrySet()) {
       Address body = place.getKey();
       boolean comes = moves.stream().anyMatch(moved -> moved.body().equals(body));
@@ -179,17 +179,27 @@ final class HostTables {
   /**
    * Who moves by this table and did not by the one before. Whoever has none begins with it; but
    * what is durable and has not arrived yet is still on one of two disks, also if one of these
-   * nodes began anew.
+   * nodes began anew. And whoever has sent nothing to the old place has to say so: else what it
+   * sends to the new one, with what all others send, waits for its fence in vain.
    */
-  private static List<Moved> newMoves(HostState before, HostState now, Table table) {
+  private static List<Moved> newMoves(NodeId self, HostState before, HostState now, Table table) {
     Optional<Table> known = Optional.ofNullable(before.tables().get(table.supervisor()));
     return table.moves().stream()
         .filter(
             moved ->
                 known.isPresent()
                     ? known.get().moves().stream().noneMatch(m -> m.number() == moved.number())
-                    : !moved.hasArrived() && isKept(now, table, moved.body()))
+                    : !moved.hasArrived()
+                        && (isKept(now, table, moved.body()) || isFencedBy(self, moved)))
         .toList();
+  }
+
+  /** Whether that is all that a node has to do with a move. */
+  private static boolean isFencedBy(NodeId self, Moved moved) {
+    return moved.nodes().contains(self)
+        && moved.way() == Way.ALONG
+        && !moved.from().equals(self)
+        && !moved.to().equals(self);
   }
 
   static boolean isKept(HostState state, Table table, Address body) {

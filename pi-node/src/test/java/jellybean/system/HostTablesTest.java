@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import jellybean.actor.Effect;
 import jellybean.actor.Info;
 import jellybean.actor.Step;
@@ -82,6 +83,32 @@ class HostTablesTest {
   @Test
   void aTableOfTheEpochThatIsKnownCounts() {
     assertEquals(OTHER, placeAfter(new Version(NOW, 1, 1), SUPERVISOR));
+  }
+
+  /** What a board does that has held no table of the supervisor before. */
+  private static List<Effect> fencesOfWhoBegins(NodeId... awaited) {
+    Moved moved = new Moved(CHILD, OTHER, new NodeId("c"), 5, new TreeSet<>(List.of(awaited)));
+    Table table =
+        new Table(
+            SUPERVISOR,
+            DOCUMENT,
+            new Version(NOW, 1, 1),
+            new TreeMap<>(Map.of(CHILD, new NodeId("c"))),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            List.of(moved),
+            Ended.NOTHING);
+    HostState fresh = HostState.EMPTY.with(state().systemOf(SUPERVISOR).orElseThrow());
+    return after(fresh, table, SUPERVISOR, OTHER).effects().stream()
+        .filter(Effect.Fence.class::isInstance)
+        .toList();
+  }
+
+  @Test
+  void aBoardWhoseFirstTableTellsOfAMoveSendsTheFenceThatIsAwaitedFromIt() {
+    List<Effect> fence = List.of(new Effect.Fence(CHILD, OTHER, new NodeId("c"), 5));
+    assertEquals(fence, fencesOfWhoBegins(SELF, OTHER));
+    assertEquals(List.of(), fencesOfWhoBegins(OTHER));
   }
 
   /** The supervisor lives on the other node. */
