@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import jellybean.cluster.TimingProfile;
 import jellybean.message.NodeId;
 import jellybean.sim.air.Weather;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Random clusters under random faults; bench/simulation runs many more. */
 class CampaignTest {
@@ -32,7 +34,9 @@ class CampaignTest {
   private static final long HEALED_MS = 25_000;
   private static final long FIRST = Long.getLong("jelly.simulation.seed", 1);
 
+  /** Two minutes on two quiet cores; a busy machine may take several times as long. */
   @Test
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void everyInvariantHoldsUnderEverySchedule() throws Exception {
     int threads = Runtime.getRuntime().availableProcessors();
     List<Outcome> failures = Collections.synchronizedList(new ArrayList<>());
