@@ -1,7 +1,7 @@
-# shellcheck shell=sh disable=SC2154 # here, project, jdk25: set by the sourcing command
+# shellcheck shell=sh disable=SC2154 # cache, project: set by the sourcing command
 # The AOT cache of the node: classes parsed, verified and linked ahead of time. It is made by the JVM that ships,
 # in the root that ships, in the emulator of programs; a cache of other jars, other times of them or other options
-# is refused by the JVM. To be sourced after common.sh.
+# is refused by the JVM. To be sourced after common.sh and jelly.sh.
 
 # How long the node may take to be ready there, and the JVM to write the cache.
 training_limit_seconds=600
@@ -11,7 +11,7 @@ make_aot() {
   training=$cache/work/training
   rm -rf "$training"
   mkdir -p "$training"
-  "$jdk25/bin/java" -cp "$classes" "$here/lib/TryOutFleet.java" "$training/fleet" board || return 1
+  make_fleet "$training/fleet" board || return 1
   cp -r "$training/fleet/nodes/board" "$training/identity"
   port=$((20000 + $$ % 20000))
   binds=$training:/data in_root "$1" QEMU_CPU=arm1176 /usr/lib/jvm/bin/java -XX:AOTCacheOutput=/data/node.aot \
@@ -45,8 +45,6 @@ make_aot() {
 train() {
   for order in "deploy $project/pi-node/systems/wordcount.edn" "undeploy wordcount"; do
     # shellcheck disable=SC2086 # an order and its argument
-    "$jdk25/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
-      -Dtinylog.level=error -cp "$classes" jellybean.cli.Jelly ${order%% *} --member "$1" \
-      --identity "$training/fleet/operators/emulator" ${order#* } >&2 || return 1
+    jelly ${order%% *} --member "$1" --identity "$training/fleet/operators/emulator" ${order#* } >&2 || return 1
   done
 }

@@ -100,7 +100,7 @@ final class Locks {
 
   private int contended() throws InterruptedException {
     count = 0;
-    inThreads(
+    Together.run(
         3,
         () -> {
           for (int i = 0; i < ROUNDS; i++) {
@@ -151,7 +151,7 @@ final class Locks {
   private static int reentrant() throws InterruptedException {
     ReentrantLock lock = new ReentrantLock();
     int[] sum = {0};
-    inThreads(
+    Together.run(
         4,
         () -> {
           for (int i = 0; i < 2_000; i++) {
@@ -192,7 +192,7 @@ final class Locks {
 
   private static int map() throws InterruptedException {
     ConcurrentHashMap<Integer, Integer> map = new ConcurrentHashMap<>();
-    inThreads(
+    Together.run(
         3,
         () -> {
           for (int i = 0; i < 2_000; i++) {
@@ -246,15 +246,5 @@ final class Locks {
       thread.join();
     }
     return sum[0];
-  }
-
-  private static void inThreads(int threads, Runnable work) throws InterruptedException {
-    List<Thread> started = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
-      started.add(Thread.ofPlatform().start(work));
-    }
-    for (Thread thread : started) {
-      thread.join();
-    }
   }
 }

@@ -307,7 +307,10 @@ final class Couriers {
 
   /** These are accepted, or given up. */
   private void left(List<Envelope> gone) {
-    for (Envelope message : awaited.isEmpty() ? List.<Envelope>of() : gone) {
+    if (awaited.isEmpty()) {
+      return; // as nearly always
+    }
+    for (Envelope message : gone) {
       Runnable then = awaited.get(message.from());
       if (then != null && !hasOf(message.from())) {
         awaited.remove(message.from());

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import jellybean.edn.EdnMap;
@@ -100,17 +101,34 @@ final class LastWords {
 
   /** Whether something is so for any loop of this node. */
   private void everywhere(Predicate<Loop> question, Consumer<Boolean> rest) {
+    everywhere(question, (_, done) -> done.run(), rest);
+  }
+
+  /**
+   * The same, but the rest comes when each loop has called what it is given.
+   *
+   * @param then what a loop does when it was asked
+   */
+  private void everywhere(
+      Predicate<Loop> question, BiConsumer<Loop, Runnable> then, Consumer<Boolean> rest) {
     AtomicInteger left = new AtomicInteger(node.loops());
     AtomicBoolean isAny = new AtomicBoolean();
+    Runnable done =
+        () -> {
+          if (left.decrementAndGet() == 0) {
+            loop.post(_ -> rest.accept(isAny.get()));
+          }
+        };
+    onAllLoops(
+        other -> {
+          isAny.compareAndSet(false, question.test(other));
+          then.accept(other, done);
+        });
+  }
+
+  private void onAllLoops(Consumer<Loop> task) {
     for (int i = 0; i < node.loops(); i++) {
-      node.loop(i)
-          .post(
-              other -> {
-                isAny.compareAndSet(false, question.test(other));
-                if (left.decrementAndGet() == 0) {
-                  loop.post(_ -> rest.accept(isAny.get()));
-                }
-              });
+      node.loop(i).post(task::accept);
     }
   }
 
@@ -153,22 +171,10 @@ final class LastWords {
       settle(actor, now);
       return;
     }
-    AtomicInteger left = new AtomicInteger(node.loops());
-    AtomicBoolean isAny = new AtomicBoolean();
-    for (int i = 0; i < node.loops(); i++) {
-      node.loop(i)
-          .post(
-              other -> {
-                isAny.compareAndSet(false, other.couriers.hasOf(actor));
-                other.couriers.whenNoneOf(
-                    actor,
-                    () -> {
-                      if (left.decrementAndGet() == 0) {
-                        loop.post(own -> own.lastWords.looked(actor, now, isAny.get()));
-                      }
-                    });
-              });
-    }
+    everywhere(
+        other -> other.couriers.hasOf(actor),
+        (other, done) -> other.couriers.whenNoneOf(actor, done),
+        wasAny -> looked(actor, now, wasAny));
   }
 
   /** If a loop kept some, another one may have got some since then that had none. */
@@ -192,9 +198,7 @@ final class LastWords {
 
   private void isLate(Address actor, Leaving now) {
     if (leaving.remove(actor, now)) {
-      for (int i = 0; i < node.loops(); i++) {
-        node.loop(i).post(other -> other.couriers.awaitNoMore(actor));
-      }
+      onAllLoops(other -> other.couriers.awaitNoMore(actor));
       loop.counters.unfenced++;
       now.rest.run();
     }

@@ -36,7 +36,6 @@ import jellybean.system.SupervisorState.Phase;
  * back with something of the actor learns from there that it is out of date.
  */
 final class Abandoning {
-  private static final Keyword ABANDON = Keyword.of("abandon");
   private static final Keyword ABANDONED = Keyword.of("abandoned");
 
   private Abandoning() {}
@@ -48,10 +47,7 @@ final class Abandoning {
    * @throws ProtocolException that cannot be
    */
   static void order(Turn turn, Address target, EdnMap order, Info info) {
-    if (turn.context.isMajority()) {
-      throw Relocating.cannot(
-          target, "an actor of a system with :on-partition :available", ":majority");
-    }
+    Relocating.requireAvailable(turn, target);
     Body body =
         turn.body(target)
             .filter(Body::isDurable)
@@ -101,14 +97,7 @@ final class Abandoning {
   }
 
   private static void turnAway(Turn turn, Underway underway, Abandoned abandoned) {
-    turn.relocation =
-        turn.relocation.with(
-            new Underway(
-                underway.moved(),
-                underway.isRouted(),
-                underway.asker(),
-                Optional.of(abandoned),
-                underway.back()));
+    turn.relocation = turn.relocation.with(underway.abandonedBy(abandoned));
     turn.orderTurnAway(underway.moved());
   }
 
@@ -201,8 +190,8 @@ final class Abandoning {
     }
     Optional<Moved> along = routed.map(Underway::moved).filter(moved -> moved.way() == Way.ALONG);
     if (along.isEmpty()) {
-      requireAway(turn, body.address(), turn.placeOf(body.address()));
       NodeId place = turn.placeOf(body.address());
+      requireAway(turn, body.address(), place);
       turn.relocation
           .of(body.address())
           .ifPresent(u -> Relocating.giveUp(turn, u, place + " is lost"));
@@ -270,7 +259,7 @@ final class Abandoning {
   private static EdnMap done(Address body, NodeId node) {
     return EdnMap.of(
         Relocating.DONE,
-        ABANDON,
+        Protocol.ABANDON,
         Protocol.ACTOR,
         new Text(body.path()),
         Protocol.NODE,

@@ -63,15 +63,12 @@ final class Deploying {
   }
 
   Step<DocumentsState> takeAway(DocumentsState state, EdnMap order, Optional<ReplyTo> asker) {
-    Optional<String> waiting =
-        state.waiting().orders().keySet().stream()
-            .filter(name -> order.find(Protocol.NAME).equals(Optional.of(new Text(name))))
-            .findFirst();
-    if (waiting.isPresent()) {
-      return cancelled(state, waiting.get(), asker);
-    }
     Deployment gone;
     try {
+      String name = Fields.textAt(order, Protocol.NAME);
+      if (state.waiting().find(name).isPresent()) {
+        return cancelled(state, name, asker);
+      }
       gone = orders.takeAway(state, order);
     } catch (RuntimeException e) {
       return refused(state, asker, e);
@@ -90,7 +87,7 @@ final class Deploying {
 
   private static Step<DocumentsState> refused(
       DocumentsState state, Optional<ReplyTo> asker, RuntimeException why) {
-    Value error = Errors.of(String.valueOf(why.getMessage()));
+    Value error = Errors.of(why);
     return new Step<>(state, asker.stream().<Effect>map(r -> new Effect.Answer(r, error)).toList());
   }
 

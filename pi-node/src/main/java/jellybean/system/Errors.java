@@ -18,4 +18,8 @@ final class Errors {
   static Value of(String message) {
     return new Tagged(TAG, EdnMap.of(MESSAGE, new Text(message)));
   }
+
+  static Value of(RuntimeException why) {
+    return of(String.valueOf(why.getMessage()));
+  }
 }

@@ -65,7 +65,7 @@ record Moved(
             Protocol.NODES,
                 EdnVector.of(nodes.stream().<Value>map(node -> new Text(node.value())).toList()))
         .with(Protocol.ARRIVED, Bool.of(hasArrived))
-        .with(Protocol.WAY, Keyword.of(way.name().toLowerCase(Locale.ROOT)));
+        .with(Protocol.WAY, keyword(way));
   }
 
   static Value toValues(List<Moved> moves) {
@@ -101,9 +101,13 @@ record Moved(
         way(Fields.keywordAt(map, Protocol.WAY)));
   }
 
+  private static Keyword keyword(Way way) {
+    return Keyword.of(way.name().toLowerCase(Locale.ROOT));
+  }
+
   private static Way way(Keyword name) {
     for (Way way : Way.values()) {
-      if (way.name().toLowerCase(Locale.ROOT).equals(name.name())) {
+      if (keyword(way).equals(name)) {
         return way;
       }
     }

@@ -69,7 +69,7 @@ final class Orders {
         throw new ProtocolException("expected :start, :stop, :restart or :move, found " + what);
       }
     } catch (ProtocolException | BadParamsException | BadNameException e) {
-      answer(turn, info.replyTo(), Errors.of(String.valueOf(e.getMessage())));
+      answer(turn, info.replyTo(), Errors.of(e));
     }
   }
 

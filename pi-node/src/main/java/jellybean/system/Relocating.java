@@ -53,10 +53,7 @@ final class Relocating {
    */
   static void order(Turn turn, Address target, EdnMap order, Info info) {
     NodeId to = Fields.nodeAt(order, Protocol.MEMBER);
-    if (turn.context.isMajority()) {
-      // Where it goes it begins anew when what it had is lost, and cannot know that it is.
-      throw cannot(target, "an actor of a system with :on-partition :available", ":majority");
-    }
+    requireAvailable(turn, target);
     Body body = movable(turn, target);
     requirePlace(turn, body, to);
     requireQuiet(turn, body);
@@ -64,6 +61,13 @@ final class Relocating {
     turn.relocation = turn.relocation.with(new Underway(moved, false, info.replyTo()));
     turn.orderMeasure(moved);
     remindOf(turn, moved);
+  }
+
+  /** Where it goes it begins anew when what it had is lost, and cannot know that it is. */
+  static void requireAvailable(Turn turn, Address target) {
+    if (turn.context.isMajority()) {
+      throw cannot(target, "an actor of a system with :on-partition :available", ":majority");
+    }
   }
 
   static void remindOf(Turn turn, Moved moved) {
@@ -158,15 +162,9 @@ final class Relocating {
               body.address() + " now",
               "fewer than " + Relocation.MAX_MOVES + " that " + turn.context.self() + " moves",
               "as many");
-      turn.add(
-          new Effect.Note(
-              NOT_MOVED, MOVE, Turn.actor(body.address()), Errors.of(message(tooMany))));
+      turn.add(new Effect.Note(NOT_MOVED, MOVE, Turn.actor(body.address()), Errors.of(tooMany)));
       throw tooMany;
     }
-  }
-
-  private static String message(ProtocolException e) {
-    return String.valueOf(e.getMessage());
   }
 
   static boolean isAbout(Keyword name) {

@@ -46,6 +46,10 @@ record Relocation(List<Moved> known, List<Underway> underway) {
       return new Underway(moved, isRouted, Optional.empty(), Optional.empty(), back);
     }
 
+    Underway abandonedBy(Abandoned order) {
+      return new Underway(moved, isRouted, asker, Optional.of(order), back);
+    }
+
     boolean isOf(long number) {
       return moved.number() == number || back.filter(b -> b.number() == number).isPresent();
     }

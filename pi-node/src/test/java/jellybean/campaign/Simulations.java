@@ -29,7 +29,8 @@ public final class Simulations {
       ;; bench/simulation: whole clusters of 3 to 64 nodes in virtual time, under random crashes with and
       ;; without their disks, leaves, partitions in all forms, bad weather, clocks that jump, slow disks,
       ;; actors that move and crash, durable ones too, replicas that come and go with the load, documents
-      ;; deployed again and taken away, a quarter of them for the majority only; checked against named invariants. Times are virtual.
+      ;; deployed again and taken away, a quarter of them for the majority only; checked against named
+      ;; invariants. Times are virtual.
       """;
 
   private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);

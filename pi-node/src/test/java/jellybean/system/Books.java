@@ -3,8 +3,11 @@ package jellybean.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
 import jellybean.edn.Bool;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Int;
@@ -108,6 +111,41 @@ final class Books {
             Bool.TRUE);
     return Asker.ask(
         fleet, member.map(m -> order.with(Protocol.MEMBER, new Text(m))).orElse(order));
+  }
+
+  /** The old board, the new one and the home, as far as they are wanted, each once. */
+  static List<String> those(
+      boolean old, String from, boolean next, String to, boolean home, String at) {
+    Set<String> those = new LinkedHashSet<>();
+    if (old) {
+      those.add(from);
+    }
+    if (next) {
+      those.add(to);
+    }
+    if (home) {
+      those.add(at);
+    }
+    return List.copyOf(those);
+  }
+
+  /** Their power goes, one after the other. */
+  static void cut(
+      Simulation simulation, SimCluster fleet, SplittableRandom random, List<String> boards) {
+    for (String name : boards) {
+      fleet.kill(fleet.node(name));
+      simulation.runFor(random.nextInt(200));
+    }
+  }
+
+  /** And it comes again, with what is on their disks. */
+  static void startAgain(
+      Simulation simulation, SimCluster fleet, SplittableRandom random, List<String> boards) {
+    for (String name : boards) {
+      fleet.startDurable(name);
+      fleet.announce();
+      simulation.runFor(random.nextInt(2_000));
+    }
   }
 
   static String placeOf(SimCluster fleet) {

@@ -3,13 +3,10 @@ package jellybean.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import jellybean.edn.EdnMap;
 import jellybean.edn.Int;
-import jellybean.edn.Text;
 import jellybean.message.Address;
 import jellybean.sim.Conditions;
 import jellybean.sim.SimJournal;
@@ -152,30 +149,14 @@ class MoveAbandonTest {
       Books.abandon(fleet, Optional.empty());
     }
     simulation.runFor(random.nextInt(200));
-    List<String> cut = new ArrayList<>();
-    if (old) {
-      cut.add("a");
-    }
-    if (next) {
-      cut.add(to);
-    }
-    if (home && !cut.contains(at)) {
-      cut.add(at);
-    }
-    for (String name : cut) {
-      fleet.kill(fleet.node(name));
-      simulation.runFor(random.nextInt(200));
-    }
+    List<String> cut = Books.those(old, "a", next, to, home, at);
+    Books.cut(simulation, fleet, random, cut);
     simulation.runFor(random.nextBoolean() ? random.nextInt(3_000) : 40_000);
     if (random.nextBoolean() && fleet.locate("/s").isPresent()) {
       Books.abandon(fleet, Optional.empty());
       simulation.runFor(random.nextInt(500));
     }
-    for (String name : cut) {
-      fleet.startDurable(name);
-      fleet.announce();
-      simulation.runFor(random.nextInt(2_000));
-    }
+    Books.startAgain(simulation, fleet, random, cut);
     simulation.settle();
     Books.assertAllIsBooked(fleet);
     assertEquals(1, Books.copies(fleet, "/s/book"), () -> "copies of it, cut " + cut);
@@ -219,13 +200,7 @@ class MoveAbandonTest {
           simulation.runFor(random.nextInt(1_000));
           String to = others(fleet).getFirst();
           ((SimJournal) fleet.node(to).journal()).fill();
-          Address asker =
-              Asker.ask(
-                  fleet,
-                  EdnMap.of(
-                      Protocol.ORDER, SimCluster.kw("move"),
-                      Protocol.ACTOR, new Text("/s/book"),
-                      Protocol.MEMBER, new Text(to)));
+          Address asker = Asker.ask(fleet, SimCluster.moveOrder("/s/book", to));
           simulation.settle();
           Books.assertAllIsBooked(fleet);
           assertEquals("a", Books.placeOf(fleet));
@@ -270,13 +245,7 @@ class MoveAbandonTest {
       simulation.runFor(1_000);
     }
     assertEquals(0, fleet.dead("not-moved"));
-    Address asker =
-        Asker.ask(
-            fleet,
-            EdnMap.of(
-                Protocol.ORDER, SimCluster.kw("move"),
-                Protocol.ACTOR, new Text("/s/till-" + Relocation.MAX_MOVES),
-                Protocol.MEMBER, new Text(to)));
+    Address asker = Asker.ask(fleet, SimCluster.moveOrder("/s/till-" + Relocation.MAX_MOVES, to));
     simulation.runFor(1_000);
     String answer = fleet.state(asker.path()).toString();
     assertTrue(

@@ -3,7 +3,6 @@ package jellybean.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import jellybean.edn.Int;
@@ -92,26 +91,10 @@ class MoveDurableTest {
     String to = others.get(random.nextInt(others.size()));
     Books.move(fleet, to);
     simulation.runFor(random.nextInt(400));
-    List<String> cut = new ArrayList<>();
-    if (old) {
-      cut.add(from);
-    }
-    if (next) {
-      cut.add(to);
-    }
-    if (home && !cut.contains(at)) {
-      cut.add(at);
-    }
-    for (String name : cut) {
-      fleet.kill(fleet.node(name));
-      simulation.runFor(random.nextInt(200));
-    }
+    List<String> cut = Books.those(old, from, next, to, home, at);
+    Books.cut(simulation, fleet, random, cut);
     simulation.runFor(random.nextBoolean() ? random.nextInt(3_000) : 40_000);
-    for (String name : cut) {
-      fleet.startDurable(name);
-      fleet.announce();
-      simulation.runFor(random.nextInt(2_000));
-    }
+    Books.startAgain(simulation, fleet, random, cut);
     simulation.settle();
     Books.assertAllIsBooked(fleet);
     assertEquals(1, Books.copies(fleet, "/s/book"), () -> "copies of it, cut " + cut);

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import jellybean.edn.EdnMap;
-import jellybean.edn.Text;
 import jellybean.sim.Conditions;
 import jellybean.sim.SimNode;
 import jellybean.sim.Simulation;
@@ -28,12 +26,7 @@ class MoveOfAnotherBranchTest {
   }
 
   private static void move(SimNode home, String to) {
-    EdnMap order =
-        EdnMap.of(
-            Protocol.ORDER, SimCluster.kw("move"),
-            Protocol.ACTOR, new Text(BOOK),
-            Protocol.MEMBER, new Text(to));
-    home.send("/sys/test", "/s", "jelly/operate", order);
+    home.send("/sys/test", "/s", "jelly/operate", SimCluster.moveOrder(BOOK, to));
   }
 
   private static void assertItIsBackWithAll(Simulation simulation, SimCluster fleet, String from) {

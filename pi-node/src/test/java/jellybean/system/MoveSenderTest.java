@@ -30,6 +30,12 @@ class MoveSenderTest {
         .formatted(ITEMS, sink);
   }
 
+  private static void assertAllIsHeard(SimCluster fleet, String sink) {
+    String expected =
+        IntStream.range(0, ITEMS).mapToObj(Integer::toString).collect(Collectors.joining(" "));
+    assertEquals("[" + expected + "]", fleet.state(sink).toString());
+  }
+
   private static void talkAndMove(Simulation simulation, String sink) {
     SimCluster fleet = SimCluster.of(simulation, NODES);
     fleet.deploy("a", "s", talking(sink));
@@ -40,9 +46,7 @@ class MoveSenderTest {
       fleet.move("/s", "/s/talker", NODES[random.nextInt(NODES.length)]);
     }
     simulation.settle();
-    String expected =
-        IntStream.range(0, ITEMS).mapToObj(Integer::toString).collect(Collectors.joining(" "));
-    assertEquals("[" + expected + "]", fleet.state("/s/sink").toString());
+    assertAllIsHeard(fleet, "/s/sink");
     long late = fleet.alive().stream().mapToLong(node -> node.counter("unfenced")).sum();
     assertEquals(0, late, "it goes when all is heard, not when its time is over");
   }
@@ -92,9 +96,7 @@ class MoveSenderTest {
       fleet.move("/s/right", "/s/right/sink", other);
     }
     simulation.settle();
-    String expected =
-        IntStream.range(0, ITEMS).mapToObj(Integer::toString).collect(Collectors.joining(" "));
-    assertEquals("[" + expected + "]", fleet.state("/s/right/sink").toString());
+    assertAllIsHeard(fleet, "/s/right/sink");
   }
 
   @Test
@@ -125,8 +127,6 @@ class MoveSenderTest {
     simulation.network().heal();
     simulation.settle();
     assertEquals("d", fleet.locate("/s/left/talker").orElseThrow().id().value());
-    String expected =
-        IntStream.range(0, ITEMS).mapToObj(Integer::toString).collect(Collectors.joining(" "));
-    assertEquals("[" + expected + "]", fleet.state("/s/right/sink").toString());
+    assertAllIsHeard(fleet, "/s/right/sink");
   }
 }

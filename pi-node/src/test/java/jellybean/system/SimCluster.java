@@ -302,12 +302,14 @@ public final class SimCluster {
 
   /** Orders that an actor lives elsewhere from now on. */
   void move(String supervisor, String actor, String member) {
-    EdnMap order =
-        EdnMap.of(
-            Protocol.ORDER, kw("move"),
-            Protocol.ACTOR, new Text(actor),
-            Protocol.MEMBER, new Text(member));
-    send(supervisor, "jelly/operate", order);
+    send(supervisor, "jelly/operate", moveOrder(actor, member));
+  }
+
+  static EdnMap moveOrder(String actor, String member) {
+    return EdnMap.of(
+        Protocol.ORDER, kw("move"),
+        Protocol.ACTOR, new Text(actor),
+        Protocol.MEMBER, new Text(member));
   }
 
   /** Sends into a cluster from above. */

@@ -140,6 +140,13 @@ class VotersOfADeploymentTest {
     }
   }
 
+  /** An order to deploy it waits: of three members one does not get through. */
+  private static Joined waitingForC(long seed) {
+    Joined it = Joined.silent(new Simulation(seed), Set.of("c"), "a", "b", "c");
+    it.order(SYSTEM);
+    return it;
+  }
+
   @Test
   void whenAllHaveJustJoinedAllOfThemDecide() {
     Simulation.underSeeds(
@@ -172,9 +179,8 @@ class VotersOfADeploymentTest {
 
   @Test
   void aMemberThatSaysNothingYetIsWaitedForAndItIsSeen() {
-    Simulation simulation = new Simulation(4);
-    Joined it = Joined.silent(simulation, Set.of("c"), "a", "b", "c");
-    it.order(SYSTEM);
+    Joined it = waitingForC(4);
+    Simulation simulation = it.simulation();
     simulation.runFor(5_000);
     assertEquals(List.of(), it.answers());
     assertEquals("{\"s\" [\"c\"]}", it.documents("a", "waiting").toString());
@@ -193,9 +199,8 @@ class VotersOfADeploymentTest {
 
   @Test
   void whenOneStaysSilentTheOrderFailsAndNothingIsDeployed() {
-    Simulation simulation = new Simulation(5);
-    Joined it = Joined.silent(simulation, Set.of("c"), "a", "b", "c");
-    it.order(SYSTEM);
+    Joined it = waitingForC(5);
+    Simulation simulation = it.simulation();
     simulation.runFor(Deploying.MAX_VOTERS_WAIT_MS - 1_000);
     assertEquals(List.of(), it.answers());
     simulation.runFor(2_000);
@@ -216,9 +221,8 @@ class VotersOfADeploymentTest {
 
   @Test
   void aMemberThatDiesMeanwhileIsWaitedForNoLonger() {
-    Simulation simulation = new Simulation(6);
-    Joined it = Joined.silent(simulation, Set.of("c"), "a", "b", "c");
-    it.order(SYSTEM);
+    Joined it = waitingForC(6);
+    Simulation simulation = it.simulation();
     simulation.runFor(5_000);
     it.fleet.kill(it.fleet.node("c"));
     it.runUntilDeployed("a", 2 * SimCluster.NOTICED_AFTER_MS);
@@ -229,9 +233,8 @@ class VotersOfADeploymentTest {
 
   @Test
   void aLaterOrderForTheSameSystemTakesThePlaceOfOneThatWaits() {
-    Simulation simulation = new Simulation(7);
-    Joined it = Joined.silent(simulation, Set.of("c"), "a", "b", "c");
-    it.order(SYSTEM);
+    Joined it = waitingForC(7);
+    Simulation simulation = it.simulation();
     simulation.runFor(20_000);
     it.order(SYSTEM);
     simulation.runFor(15_000);
@@ -251,9 +254,8 @@ class VotersOfADeploymentTest {
 
   @Test
   void anOrderThatIsRefusedLeavesOneThatWaitsAlone() {
-    Simulation simulation = new Simulation(8);
-    Joined it = Joined.silent(simulation, Set.of("c"), "a", "b", "c");
-    it.order(SYSTEM);
+    Joined it = waitingForC(8);
+    Simulation simulation = it.simulation();
     it.order(EveryKind.bundle("{:supervisor s :children 7}"));
     simulation.runFor(5_000);
     assertEquals(1, it.answers().size(), it.answers()::toString);
@@ -288,9 +290,8 @@ class VotersOfADeploymentTest {
 
   @Test
   void whatWaitsMayBeTakenAway() {
-    Simulation simulation = new Simulation(10);
-    Joined it = Joined.silent(simulation, Set.of("c"), "a", "b", "c");
-    it.order(SYSTEM);
+    Joined it = waitingForC(10);
+    Simulation simulation = it.simulation();
     simulation.runFor(1_000);
     it.ask("jelly/undeploy", EdnMap.of(Protocol.NAME, new Text("s")));
     simulation.runFor(1_000);
@@ -307,9 +308,8 @@ class VotersOfADeploymentTest {
 
   @Test
   void whenAnotherMemberHasDeployedItTheOrderThatWaitedIsTheNextVersion() {
-    Simulation simulation = new Simulation(11);
-    Joined it = Joined.silent(simulation, Set.of("c"), "a", "b", "c");
-    it.order(SYSTEM);
+    Joined it = waitingForC(11);
+    Simulation simulation = it.simulation();
     simulation.runFor(1_000);
     it.fleet.order("b", "s", SYSTEM, EdnMap.EMPTY);
     it.runUntilDeployed("a", 10_000);
