@@ -1,7 +1,5 @@
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
@@ -70,7 +68,7 @@ final class Atomics {
   private String together() throws InterruptedException {
     AtomicLong number = new AtomicLong();
     LongAdder adder = new LongAdder();
-    inThreads(
+    Together.run(
         3,
         () -> {
           for (int i = 0; i < ROUNDS; i++) {
@@ -87,7 +85,10 @@ final class Atomics {
     return number + " " + adder + " " + wide + " " + updated;
   }
 
-  /** A volatile long is written and read as a whole: no reader sees half of one value. */
+  /**
+   * A volatile long is written and read as a whole: no reader sees half of one value. The board's
+   * JVM keeps that on one core only.
+   */
   private int torn() throws InterruptedException {
     AtomicInteger halves = new AtomicInteger();
     Thread writer =
@@ -98,7 +99,7 @@ final class Atomics {
                     torn = (i & 1) == 0 ? 0 : -1;
                   }
                 });
-    inThreads(
+    Together.run(
         2,
         () -> {
           while (writer.isAlive()) {
@@ -109,15 +110,5 @@ final class Atomics {
           }
         });
     return halves.get();
-  }
-
-  private static void inThreads(int threads, Runnable work) throws InterruptedException {
-    List<Thread> started = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
-      started.add(Thread.ofPlatform().start(work));
-    }
-    for (Thread thread : started) {
-      thread.join();
-    }
   }
 }
