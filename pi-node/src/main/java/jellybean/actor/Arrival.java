@@ -186,11 +186,16 @@ final class Arrival {
 
   /** False if there is no room. */
   boolean hold(Envelope envelope) {
-    return held.size() + behind.size() < MAX_HELD && held.add(envelope);
+    return waiting() < MAX_HELD && held.add(envelope);
   }
 
   boolean holdsOf(Address sayer) {
     return held.stream().anyMatch(envelope -> envelope.from().equals(sayer));
+  }
+
+  /** What waits for the actor and is not in its mailbox yet. */
+  int waiting() {
+    return held.size() + behind.size();
   }
 
   boolean isAnyHeld() {
@@ -209,7 +214,7 @@ final class Arrival {
 
   /** Waits until the actor is on disk here, or is known not to come. False if there is no room. */
   boolean putBehind(Envelope envelope) {
-    return held.size() + behind.size() < MAX_HELD && behind.add(envelope);
+    return waiting() < MAX_HELD && behind.add(envelope);
   }
 
   /** What came by its old node, and then directly, as far as it need not wait any more. */

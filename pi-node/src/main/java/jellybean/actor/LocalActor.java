@@ -245,7 +245,11 @@ final class LocalActor {
 
   /** Messages that count as waiting. */
   int waiting() {
-    return mailbox.size() + mailbox.aside() + (durable == null ? 0 : durable.arriving);
+    Arrival coming = arrival;
+    return mailbox.size()
+        + mailbox.aside()
+        + (durable == null ? 0 : durable.arriving)
+        + (coming == null ? 0 : coming.waiting());
   }
 
   /** Any thread. True for exactly one caller: who may give this actor its behaviour. */

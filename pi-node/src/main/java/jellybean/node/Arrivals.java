@@ -21,11 +21,18 @@ final class Arrivals implements TransportListener {
   private final NodeId self;
   private final Actors actors;
   private final Consumer<EdnMap> events;
+  private final Meeting meeting;
 
-  Arrivals(NodeId self, Actors actors, Consumer<EdnMap> events) {
+  /** Hears which life of a node a link speaks with, before anything that this life says. */
+  interface Meeting {
+    void met(NodeId peer, long incarnation);
+  }
+
+  Arrivals(NodeId self, Actors actors, Consumer<EdnMap> events, Meeting meeting) {
     this.self = self;
     this.actors = actors;
     this.events = events;
+    this.meeting = meeting;
   }
 
   @Override
@@ -40,6 +47,7 @@ final class Arrivals implements TransportListener {
 
   @Override
   public void connected(NodeId peer, long incarnation) {
+    meeting.met(peer, incarnation);
     actors.nodeUp(peer, incarnation);
     events.accept(Events.of("connected", peer, Keyword.of("incarnation"), Int.of(incarnation)));
   }

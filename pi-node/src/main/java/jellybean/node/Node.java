@@ -134,13 +134,14 @@ public final class Node implements AutoCloseable {
 
   private void startNetwork(NodeConfig config, Outgoing network) {
     try {
+      Roster roster = new Roster(self, new Life(settings.incarnation(), config.tags()), events);
       Transport transport =
           Transport.open(
               settings,
               clock,
               ports.randomness(),
               this::addressOf,
-              new Arrivals(self, actors, events));
+              new Arrivals(self, actors, events, roster::met));
       running.push(transport);
       network.use(transport, actors::deadLetter);
       InetSocketAddress address = transport.address();
@@ -161,7 +162,10 @@ public final class Node implements AutoCloseable {
       kept.damaged(self).ifPresent(events);
       EdnMap ready = Events.of("ready").with(ShellProtocol.NODE, new Text(self.value()));
       tell(ready, host, address.getPort());
-      join(config, transport, discovery, host, address.getPort());
+      roster.tell(toParts());
+      roster.tell(toTransport(transport));
+      roster.announce();
+      join(config, roster, transport, discovery, host, address.getPort());
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -238,14 +242,12 @@ public final class Node implements AutoCloseable {
   }
 
   private void join(
-      NodeConfig config, Transport transport, Discovery discovery, String host, int port) {
-    Roster roster =
-        new Roster(
-            self,
-            new Life(settings.incarnation(), config.tags()),
-            events,
-            List.of(toParts(), toTransport(transport)));
-    roster.announce();
+      NodeConfig config,
+      Roster roster,
+      Transport transport,
+      Discovery discovery,
+      String host,
+      int port) {
     Member member = new Member(self, settings.incarnation(), host, port, Tags.toMap(config.tags()));
     Membership joined =
         ScaleCubeMembership.start(

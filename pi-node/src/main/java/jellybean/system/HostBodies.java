@@ -63,6 +63,9 @@ final class HostBodies {
       owed.ifPresent(moved -> effects.add(arrival(spec, moved)));
       boolean isAnew = fresh && owed.isEmpty();
       effects.add(isHere ? recall(spec, order, supervisor) : new Effect.Spawn(spec, isAnew));
+      if (!isHere && state.busAt(actor).isPresent()) {
+        effects.add(members(state, actor));
+      }
       return new Step<>(state.withBody(actor), effects);
     } catch (RuntimeException e) {
       return Step.of(state, startFailed(supervisor, actor, e));
@@ -217,7 +220,16 @@ final class HostBodies {
     effects.add(
         new Effect.Spawn(
             ActorSpec.of(root, "system", supervisor).supervisedBy(Protocol.host(self))));
+    effects.add(members(state, root));
     return state.withBody(root);
+  }
+
+  /**
+   * A supervisor knows the members when it is made; but in its mailbox may be what its life before
+   * was told of them and had not handled yet, and would be the last that it hears.
+   */
+  private static Effect members(HostState state, Address supervisor) {
+    return Effect.send(supervisor, Protocol.MEMBERS, MemberList.ofLives(state.members()));
   }
 
   private Supervisor supervisor(HostState state, Address address, SupervisorDef def) {

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 import jellybean.actor.ActorSpec;
 import jellybean.actor.Router;
 import jellybean.cluster.Member;
@@ -66,6 +67,7 @@ final class Board {
             world.air(),
             Timings.of(world.profile()),
             id -> swim.members().find(id).isPresent(),
+            this::met,
             world.flaws());
     roster.put(id(), node.incarnation());
     SimCluster.startParts(
@@ -129,17 +131,34 @@ final class Board {
         announce();
       }
       case MemberEvent.Down down -> {
-        Keyword reason = down.reason().toValue();
-        world.trace(who, () -> "down " + member.node() + "#" + member.incarnation() + " " + reason);
-        Ledger.Incarnation other = new Ledger.Incarnation(member.node(), member.incarnation());
-        ledger().parted.add(new Ledger.Parted(who, other, reason.name(), world.nowMs()));
-        roster.remove(member.node());
-        node.actors().nodeDown(member.node(), member.incarnation(), reason);
-        links.lost(member.node(), member.incarnation());
-        announce();
+        if (isLife(member.node(), life -> life == member.incarnation())) {
+          over(member.node(), member.incarnation(), down.reason());
+        }
       }
       case MemberEvent.Changed _ -> {}
     }
+  }
+
+  /** A link speaks with that life of a node. */
+  private void met(NodeId other, long incarnation) {
+    if (isLife(other, life -> life < incarnation)) {
+      over(other, roster.get(other), MemberEvent.Reason.REPLACED);
+    }
+  }
+
+  private boolean isLife(NodeId other, LongPredicate which) {
+    return Optional.ofNullable(roster.get(other)).filter(which::test).isPresent();
+  }
+
+  private void over(NodeId other, long incarnation, MemberEvent.Reason why) {
+    Keyword reason = why.toValue();
+    world.trace(who, () -> "down " + other + "#" + incarnation + " " + reason);
+    Ledger.Incarnation ended = new Ledger.Incarnation(other, incarnation);
+    ledger().parted.add(new Ledger.Parted(who, ended, reason.name(), world.nowMs()));
+    roster.remove(other);
+    node.actors().nodeDown(other, incarnation, reason);
+    links.lost(other, incarnation);
+    announce();
   }
 
   private void announce() {

@@ -96,6 +96,7 @@ class MoveFencesTest {
     tell(newcomer, 2);
     simulation.runFor(1_000);
     assertEquals("[]", fleet.state("/s/sink").toString(), "what came directly waits");
+    assertEquals(1, next.view("/s/sink").orElseThrow().queued(), "and is shown as that");
     simulation.network().heal();
     simulation.settle();
     assertEquals("[1 2]", fleet.state("/s/sink").toString());

@@ -89,7 +89,7 @@ final class Greeting {
     session.established();
     peer.session = Optional.of(session);
     peer.connectedAtMs = links.node.monotonicMs();
-    links.node.actors().nodeUp(peer.id, hello.incarnation());
+    links.met(peer.id, hello.incarnation());
     links.handBack(peer.id, lost, Links.MEMBER_LOST);
     links.pump(peer);
   }

@@ -43,12 +43,18 @@ public final class Links implements Network, Session.Owner {
   private final Simulation simulation;
   private final SplittableRandom random;
   private final Predicate<NodeId> isMember;
+  private final Meeting meeting;
   private final SortedMap<NodeId, PeerLink> peers = new TreeMap<>();
   private final Deque<Outgoing> outbox = new ArrayDeque<>();
   private final Greeting greeting;
   private long numbers;
   private long duplicates;
   private long reconnects;
+
+  /** Hears which life of a node a link speaks with, before anything that this life says. */
+  public interface Meeting {
+    void met(NodeId peer, long incarnation);
+  }
 
   private record Outgoing(NodeId to, byte[] envelope) {}
 
@@ -61,6 +67,7 @@ public final class Links implements Network, Session.Owner {
       Air air,
       Timings timings,
       Predicate<NodeId> isMember,
+      Meeting meeting,
       Set<Flaw> flaws) {
     this.simulation = simulation;
     this.random = simulation.splitRandom();
@@ -68,6 +75,7 @@ public final class Links implements Network, Session.Owner {
     this.air = air;
     this.timings = timings;
     this.isMember = isMember;
+    this.meeting = meeting;
     this.flaws = Set.copyOf(flaws);
     this.greeting = new Greeting(this);
     air.listen(node.id(), end -> new Session(node, timings, this, end.peer(), 0).begin(end));
@@ -142,6 +150,11 @@ public final class Links implements Network, Session.Owner {
     Optional<Session> session = peer.session;
     disconnect(peer);
     session.ifPresent(s -> s.bye(reason));
+  }
+
+  void met(NodeId id, long incarnation) {
+    meeting.met(id, incarnation);
+    node.actors().nodeUp(id, incarnation);
   }
 
   void handBack(NodeId to, List<byte[]> envelopes, Keyword reason) {
