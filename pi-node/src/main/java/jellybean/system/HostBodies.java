@@ -79,7 +79,8 @@ final class HostBodies {
   /**
    * An actor will come from another node: its mailbox opens, and its supervisor hears of it. It
    * comes as what it is by the document of its supervisor; where another one is known already, that
-   * would be taken for what it is by this one, so nothing happens.
+   * would be taken for what it is by this one, so nothing happens. Where one of two parts of a fleet
+   * that was split runs it already, it does not come from the other.
    */
   Step<HostState> arrive(HostState state, Address actor, EdnMap order, Address supervisor) {
     Stamp document = Stamp.fromValue(Fields.at(order, Protocol.DOCUMENT));
@@ -87,17 +88,24 @@ final class HostBodies {
       return Step.of(state);
     }
     Moved moved = Moved.fromValue(Fields.at(order, Protocol.MOVED));
-    long move = moved.number();
+    if (state.bodies().contains(actor)) {
+      String why = "expected nobody of that address on " + self + ", found one that runs";
+      return Step.of(state, refused(actor, supervisor, moved, why));
+    }
     try {
       ActorSpec spec = spec(state, actor, supervisor);
       return Step.of(state.withExpected(actor), arrival(spec, moved));
     } catch (RuntimeException e) {
-      EdnMap refused =
-          Turn.actor(actor)
-              .with(Protocol.MOVE, Int.of(move))
-              .with(Protocol.REASON, new Text(String.valueOf(e.getMessage())));
-      return Step.of(state, Effect.send(supervisor, Protocol.MOVE_REFUSED, refused));
+      return Step.of(state, refused(actor, supervisor, moved, String.valueOf(e.getMessage())));
     }
+  }
+
+  private static Effect refused(Address actor, Address supervisor, Moved moved, String why) {
+    EdnMap refused =
+        Turn.actor(actor)
+            .with(Protocol.MOVE, Int.of(moved.number()))
+            .with(Protocol.REASON, new Text(why));
+    return Effect.send(supervisor, Protocol.MOVE_REFUSED, refused);
   }
 
   /** What runs only in the majority is started only where the table in force says. */

@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import jellybean.actor.Effect;
+import jellybean.actor.Step;
 import jellybean.edn.Bool;
 import jellybean.edn.EdnMap;
 import jellybean.message.Address;
@@ -76,6 +79,21 @@ class HostBodiesTest {
     EdnMap order = EdnMap.of(Protocol.FRESH, Bool.TRUE);
     assertEquals(
         beginsAndIsTold(INNER), begun(bodies.start(state(), INNER, order, ROOT).effects()));
+  }
+
+  @Test
+  void whatRunsHereAlreadyDoesNotComeFromTheOtherPartOfASplitFleetAndGoesOnRunning() {
+    Address actor = INNER.child("x");
+    Moved moved = new Moved(actor, new NodeId("b"), SELF, 5, new TreeSet<>());
+    EdnMap order =
+        EdnMap.of(Protocol.MOVED, moved.toValue(), Protocol.DOCUMENT, new Stamp(1, SELF).toValue());
+    Step<HostState> step = bodies.arrive(state().withBody(actor), actor, order, INNER);
+    assertEquals(Set.of(actor), step.state().bodies());
+    assertEquals(
+        List.of(
+            "/s/inner is told {:actor \"/s/inner/x\", :move 5, :reason \"expected nobody of that"
+                + " address on a, found one that runs\"}"),
+        begun(step.effects()));
   }
 
   @Test
