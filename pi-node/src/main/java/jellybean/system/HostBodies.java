@@ -79,8 +79,8 @@ final class HostBodies {
   /**
    * An actor will come from another node: its mailbox opens, and its supervisor hears of it. It
    * comes as what it is by the document of its supervisor; where another one is known already, that
-   * would be taken for what it is by this one, so nothing happens. Where one of two parts of a fleet
-   * that was split runs it already, it does not come from the other.
+   * would be taken for what it is by this one, so nothing happens. Where one of two parts of a
+   * fleet that was split runs it already, it does not come from the other.
    */
   Step<HostState> arrive(HostState state, Address actor, EdnMap order, Address supervisor) {
     Stamp document = Stamp.fromValue(Fields.at(order, Protocol.DOCUMENT));

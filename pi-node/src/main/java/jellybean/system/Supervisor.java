@@ -179,7 +179,7 @@ final class Supervisor implements Behaviour<SupervisorState> {
       Version since = Version.fromValue(Fields.at(data, Protocol.VERSION));
       Starts.repeat(turn, since, Fields.longAt(data, Protocol.REPEATS));
     } else if (name.equals(Protocol.MEMBERS)) {
-      members(turn, MemberList.lives(data));
+      members(turn, MemberList.lives(data), delivery.info().from());
     } else if (name.equals(Protocol.LOAD)) {
       Replicating.load(turn, Fields.at(data, Protocol.ROWS));
     } else if (name.equals(Protocol.EXPECTS_KEYS)) {
@@ -247,6 +247,16 @@ final class Supervisor implements Behaviour<SupervisorState> {
       Starts.missing(turn, node, Fields.at(confirmation, Protocol.MISSING));
       confirmation.find(Protocol.ORPHANS).ifPresent(offers -> Orphans.heard(turn, node, offers));
       Starts.next(turn);
+    }
+  }
+
+  /**
+   * What another board's host says came behind its own supervisor, which gave way to this one with
+   * all that it was told.
+   */
+  private void members(Turn turn, SortedMap<NodeId, Life> now, Address from) {
+    if (from.equals(Protocol.host(context.node()))) {
+      members(turn, now);
     }
   }
 

@@ -153,6 +153,16 @@ final class Supervised {
     return this;
   }
 
+  /** A host says that only its own board is there. */
+  Supervised hearsThatOnlyThisOneIsThere(String board) {
+    TreeMap<NodeId, Long> alone = new TreeMap<>();
+    alone.put(new NodeId(board), 1L);
+    Address host = Protocol.host(new NodeId(board));
+    now.add(message(nowMs, host, Protocol.MEMBERS, MemberList.toValue(alone)));
+    run();
+    return this;
+  }
+
   Supervised tellToEnd() {
     EdnMap order =
         EdnMap.of(
