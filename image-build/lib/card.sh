@@ -2,6 +2,9 @@
 # The card: partitions made as files and put side by side, without mounting anything. To be sourced after
 # common.sh and lists.sh.
 
+# shellcheck source=SCRIPTDIR/../card/slot.sh
+. "$here/card/slot.sh"
+
 # How large the root may be, packed; what each part costs is in the report.
 root_limit_kib=76800
 
@@ -55,6 +58,35 @@ make_squashfs() {
   say "  root: $kib of at most $root_limit_kib KiB"
 }
 
+# start_of NAME: where a partition of card/partitions begins, in MiB.
+start_of() {
+  lines "$here/card/partitions" | awk -v name="$1" 'BEGIN { at = 1 } $1 == name { print at; exit } { at += $3 }'
+}
+
+# make_loader UBOOT FOLDER: the boot loader with its settings and its script, whose places on the card are filled in.
+make_loader() {
+  cp "$1/u-boot.bin" "$here/card/board.env" "$2/" && lines "$here/card/uboot.env.txt" | mkenvimage -s 0x4000 -o "$2/uboot.env" - &&
+    sed -e "s/@COPY_1@/$(printf %x "$copy_1_sector")/g" -e "s/@COPY_2@/$(printf %x "$copy_2_sector")/g" \
+      -e "s/@ATTEMPTS@/$attempts/g" -e "s/@IMAGE_BLOCKS@/$(printf %x $((kernel_mib * 2048)))/g" \
+      -e "s/@BLOCK_A@/$(printf %x $((($(start_of slot-a) + kernel_at_mib) * 2048)))/g" \
+      -e "s/@BLOCK_B@/$(printf %x $((($(start_of slot-b) + kernel_at_mib) * 2048)))/g" \
+      "$here/card/boot.cmd" >"$work/boot.cmd" || return 1
+  ! grep -n '@[A-Z]' "$work/boot.cmd" >&2 || die "card/boot.cmd: expected that all between @ is filled in, found the above"
+  mkimage -A arm -T script -C none -n "boot" -d "$work/boot.cmd" "$2/boot.scr" >/dev/null
+}
+
+# make_slot SQUASHFS KERNEL DTB INITRAMFS OUT: a root, and at its place behind it what the boot loader starts, as one
+# image with checksums.
+make_slot() {
+  mkimage -A arm -O linux -T multi -C none -a 0x8000 -e 0x8000 -n "kernel, initramfs, device tree" -d "$2:$4:$3" \
+    "$work/kernel.image" >/dev/null || return 1
+  kib=$(($(stat -c %s "$work/kernel.image") / 1024))
+  [ "$kib" -le $((kernel_mib * 1024)) ] || die "the kernel's image is $kib KiB: expected at most $((kernel_mib * 1024))"
+  [ "$(stat -c %s "$1")" -le $((kernel_at_mib * 1048576)) ] || die "the root does not fit before the kernel's image"
+  cp "$1" "$5" && truncate -s "${kernel_at_mib}M" "$5" && cat "$work/kernel.image" >>"$5" &&
+    truncate -s "$((kernel_at_mib + kernel_mib))M" "$5"
+}
+
 # make_boot FOLDER OUT MIB: the first partition, with what lies in the folder.
 make_boot() {
   rm -f "$2"
@@ -94,12 +126,17 @@ unit: sectors
     [ "$(stat -c %s "$work/$name.part")" -le $((mib * 1048576)) ] ||
       die "partition $name: $(($(stat -c %s "$work/$name.part") / 1024)) KiB, expected at most $((mib * 1024))"
     table="$table
-start=$((at_mib * 2048)), size=$((mib * 2048)), type=$type"
+start=$((at_mib * 2048)), size=$((mib * 2048)), type=$type$(if [ "$name" = boot ]; then echo ", bootable"; fi)"
     dd if="$work/$name.part" of="$1" bs=1M seek="$at_mib" conv=notrunc,sparse status=none || return 1
     at_mib=$((at_mib + mib))
   done <<END
 $(lines "$here/card/partitions")
 END
   [ $((at_mib & (at_mib - 1))) -eq 0 ] || die "card/partitions: the sum is $at_mib MiB, expected a power of two"
-  truncate -s "${at_mib}M" "$1" && echo "$table" | sfdisk -q --wipe never --wipe-partitions never "$1" >/dev/null
+  # It remarks on what it finds in the partitions, which is meant to be there.
+  truncate -s "${at_mib}M" "$1" || return 1
+  if ! echo "$table" | sfdisk -q --wipe never --wipe-partitions never "$1" >"$work/sfdisk.log" 2>&1; then
+    cat "$work/sfdisk.log" >&2
+    return 1
+  fi
 }

@@ -133,3 +133,16 @@ in_root() {
     exec chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 TZ=UTC "$@"
   ' sh "$root" "$@"
 }
+
+# need_arm_programs: this machine's kernel must run programs of the board, in roots of the board, too.
+need_arm_programs() {
+  formats=/proc/sys/fs/binfmt_misc
+  [ ! -e "$formats/qemu-arm" ] || return 0
+  need_packages qemu-user-static
+  [ -e "$formats/register" ] || mount -t binfmt_misc binfmt_misc "$formats" ||
+    die "programs of the board cannot be run: expected that binfmt_misc can be mounted on $formats"
+  # 32-bit little-endian ELF of ARM, executable or shared; F: the emulator is found in any root.
+  [ -e "$formats/qemu-arm" ] ||
+    printf '%s' ':qemu-arm:M::\x7fELF\x01\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x28\x00:\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff:/usr/bin/qemu-arm-static:F' \
+      >"$formats/register" || die "programs of the board cannot be run: expected that $formats/register can be written"
+}

@@ -2,7 +2,9 @@ package jellybean.actor;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import jellybean.edn.EdnMap;
@@ -131,6 +133,25 @@ public final class Actors {
 
   public Loop loop(int index) {
     return loops[index];
+  }
+
+  /** Has a task run when every loop has got to what was before it; on the last one's thread. */
+  public void afterAllLoops(Runnable then) {
+    afterAllLoops(_ -> {}, then);
+  }
+
+  /** The same when every loop has done something. */
+  void afterAllLoops(Consumer<Loop> each, Runnable then) {
+    AtomicInteger left = new AtomicInteger(loops.length);
+    for (Loop loop : loops) {
+      loop.post(
+          own -> {
+            each.accept(own);
+            if (left.decrementAndGet() == 0) {
+              then.run();
+            }
+          });
+    }
   }
 
   /** The loop to which an actor of that address belongs. */

@@ -1,7 +1,6 @@
 package jellybean.actor;
 
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
@@ -58,17 +57,7 @@ final class Moves {
    * Every loop knows that an actor lives on another node now; the last one of them does the rest.
    */
   void afterAllLoops(Address actor, NodeId to, Runnable rest) {
-    AtomicInteger left = new AtomicInteger(node.loops());
-    for (int i = 0; i < node.loops(); i++) {
-      node.loop(i)
-          .post(
-              other -> {
-                other.watches.moved(actor, to);
-                if (left.decrementAndGet() == 0) {
-                  rest.run();
-                }
-              });
-    }
+    node.afterAllLoops(other -> other.watches.moved(actor, to), rest);
   }
 
   /** Whether a message that came for an actor here is not for it now. */

@@ -50,7 +50,6 @@ import jellybean.system.Headrooms;
 import jellybean.system.Host;
 import jellybean.system.Leases;
 import jellybean.system.Life;
-import jellybean.system.MemberList;
 import jellybean.system.Protocol;
 import jellybean.system.Tags;
 import org.tinylog.Logger;
@@ -163,9 +162,10 @@ public final class Node implements AutoCloseable {
       EdnMap ready = Events.of("ready").with(ShellProtocol.NODE, new Text(self.value()));
       tell(ready, host, address.getPort());
       roster.tell(toParts());
-      roster.tell(toTransport(transport));
+      roster.tell(new TransportMembers(transport));
       roster.announce();
       join(config, roster, transport, discovery, host, address.getPort());
+      config.pulse().ifPresent(this::beat);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -206,6 +206,11 @@ public final class Node implements AutoCloseable {
     running.push(port);
     EdnMap event = Events.of("metrics").with(ShellProtocol.NODE, new Text(self.value()));
     tell(event, port.address().getAddress().getHostAddress(), port.address().getPort());
+  }
+
+  private void beat(Path file) {
+    new Pulse(file, self, actors::afterAllLoops, () -> members().map(Members::size).orElse(1))
+        .start(ports.timers(), ports.workers());
   }
 
   private Optional<Members> members() {
@@ -294,26 +299,6 @@ public final class Node implements AutoCloseable {
       @Override
       public void down(NodeId node, long incarnation, Keyword reason) {
         actors.nodeDown(node, incarnation, reason);
-      }
-    };
-  }
-
-  private static Roster.Listener toTransport(Transport transport) {
-    return new Roster.Listener() {
-      @Override
-      public void members(EdnMap list) {
-        // Links are dialled when there is something to send, or by the peer.
-        transport.members(MemberList.fromValue(list).keySet());
-      }
-
-      @Override
-      public void up(NodeId node, long incarnation) {
-        transport.alive(node, incarnation);
-      }
-
-      @Override
-      public void down(NodeId node, long incarnation, Keyword reason) {
-        transport.lost(node, incarnation);
       }
     };
   }

@@ -18,6 +18,7 @@ import jellybean.cluster.TimingProfile;
  * @param tags what it offers, which {@code :place} can name
  * @param data directory where what must not be lost is kept; nothing is if it is missing
  * @param metrics where metrics are shown as Prometheus text; nowhere if it is missing
+ * @param pulse a file that is written anew every few seconds while the node answers
  * @param exitWithParent ends when standard input ends
  */
 public record NodeConfig(
@@ -30,6 +31,7 @@ public record NodeConfig(
     SortedSet<String> tags,
     Optional<Path> data,
     Optional<InetSocketAddress> metrics,
+    Optional<Path> pulse,
     boolean exitWithParent) {
   public static final int DEFAULT_PORT = 7420;
 
@@ -54,6 +56,7 @@ public record NodeConfig(
                             (default: nothing is kept)
         --metrics-port N    show metrics as Prometheus text there, at /metrics (default: nowhere)
         --metrics-address A address to show them on (default 127.0.0.1: this machine alone)
+        --pulse FILE        write it anew every 5 s while the node answers, for what watches over it
         --exit-with-parent  end when standard input ends
         --config FILE       an EDN map of the same options: {:identity "…" :port 7420}
       What happens is written to standard output as EDN, one map per line; the log goes to
@@ -77,6 +80,7 @@ public record NodeConfig(
         options.tags("tags"),
         Optional.of(options.text("data", "")).filter(dir -> !dir.isEmpty()).map(Path::of),
         metrics(options),
+        Optional.of(options.text("pulse", "")).filter(file -> !file.isEmpty()).map(Path::of),
         options.flag("exit-with-parent"));
   }
 

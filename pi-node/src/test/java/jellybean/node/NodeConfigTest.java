@@ -40,6 +40,14 @@ class NodeConfigTest {
   }
 
   @Test
+  void thePulseIsWrittenNowhereUnlessAFileIsNamed() {
+    List<String> none = List.of("--identity", "keys");
+    assertEquals(Optional.empty(), NodeConfig.parse(none).pulse());
+    List<String> named = List.of("--identity", "keys", "--pulse", "/run/pulse.edn");
+    assertEquals(Optional.of(Path.of("/run/pulse.edn")), NodeConfig.parse(named).pulse());
+  }
+
+  @Test
   void tagsAreWordsOnTheLineAndKeywordsInTheFile() throws IOException {
     NodeConfig line = NodeConfig.parse(List.of("--identity", "keys", "--tags", "led,:camera"));
     assertEquals("[camera, led]", line.tags().toString());
@@ -104,7 +112,7 @@ class NodeConfigTest {
       delimiter = '|',
       value = {
         "{:prot 7420} | unknown key :prot: expected one of :identity :host :bind :profile :tags"
-            + " :data :metrics-address :port :loops :metrics-port :exit-with-parent (see --help)",
+            + " :data :metrics-address :pulse :port :loops :metrics-port :exit-with-parent (see --help)",
         "{:config \"other.edn\"} | unknown key :config: expected one of :identity",
         "{\"port\" 7420} | unknown key \"port\": expected one of :identity",
         "{:exit-with-parent 1} | bad :exit-with-parent: expected true or false, found 1",
