@@ -68,6 +68,9 @@ class Board(unittest.TestCase):
             "JELLY_DATA": str(self.folder / "data"),
             "JELLY_LOG": str(self.folder / "log"),
             "JELLY_WATCHDOG": str(self.folder / "fed"),
+            "JELLY_ALONE_SECONDS": "40",
+            "JELLY_LIMIT_SECONDS": "200",
+            "JELLY_START_SECONDS": "60",
             "JELLY_REBOOT": "touch %s" % (self.folder / "rebooted"),
         }
         program = str(self.folder / "programs" / command[0])
