@@ -4,6 +4,8 @@
 
 # shellcheck source=SCRIPTDIR/../card/slot.sh
 . "$here/card/slot.sh"
+# shellcheck source=SCRIPTDIR/partitions.sh
+. "$here/lib/partitions.sh"
 
 # How large the root may be, packed; what each part costs is in the report.
 root_limit_kib=76800
@@ -56,11 +58,6 @@ make_squashfs() {
   kib=$(($(stat -c %s "$2") / 1024))
   [ "$kib" -le "$root_limit_kib" ] || die "the root is $kib KiB: expected at most $root_limit_kib"
   say "  root: $kib of at most $root_limit_kib KiB"
-}
-
-# start_of NAME: where a partition of card/partitions begins, in MiB.
-start_of() {
-  lines "$here/card/partitions" | awk -v name="$1" 'BEGIN { at = 1 } $1 == name { print at; exit } { at += $3 }'
 }
 
 # make_loader UBOOT FOLDER: the boot loader with its settings and its script, whose places on the card are filled in.

@@ -2,9 +2,6 @@
 # Boards in QEMU on one segment, each with a card of its own that is a copy of the image. To be sourced after
 # common.sh and lists.sh; runs in the namespaces of `in_namespaces`.
 
-# shellcheck source=SCRIPTDIR/../card/slot.sh
-. "$here/card/slot.sh"
-
 # A board that has not come so far by then is started once more.
 hang_seconds=${JELLY_HANG_SECONDS:-420}
 
@@ -108,7 +105,8 @@ kill_board() {
 
 # has_said N PATTERN [TIMES]: whether its kernel or what runs there said so, so often.
 has_said() {
-  [ "$(grep -c -a -e "$2" "$folder/board-$1/serial.log" 2>/dev/null || true)" -ge "${3:-1}" ]
+  times=$(grep -c -a -e "$2" "$folder/board-$1/serial.log" 2>/dev/null || true)
+  [ "${times:-0}" -ge "${3:-1}" ]
 }
 
 # await N PATTERN SECONDS [TIMES]

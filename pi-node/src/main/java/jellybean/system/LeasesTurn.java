@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import jellybean.actor.Effect;
 import jellybean.actor.Step;
 import jellybean.cluster.majority.Elector;
@@ -77,14 +78,19 @@ final class LeasesTurn {
 
   // ---- what is heard
 
+  /**
+   * Who has just come is asked; who was asked before is again when it is time, not at each
+   * newcomer: else many boards that are started at once ask each other for ever.
+   */
   void members(SortedMap<NodeId, Long> now) {
+    SortedMap<NodeId, Long> known = members;
     members = now;
     voters.keySet().removeIf(node -> !node.equals(self) && !now.containsKey(node));
-    askForVoters();
+    askForVoters(node -> !now.get(node).equals(known.get(node)));
   }
 
-  private void askForVoters() {
-    silent().forEach(node -> introduce(node, true));
+  private void askForVoters(Predicate<NodeId> which) {
+    silent().stream().filter(which).forEach(node -> introduce(node, true));
   }
 
   private List<NodeId> silent() {
@@ -118,7 +124,7 @@ final class LeasesTurn {
 
   void tick(long alarm) {
     if (alarm == before.alarm()) {
-      askForVoters();
+      askForVoters(_ -> true);
     }
   }
 

@@ -112,7 +112,8 @@ class NodeConfigTest {
       delimiter = '|',
       value = {
         "{:prot 7420} | unknown key :prot: expected one of :identity :host :bind :profile :tags"
-            + " :data :metrics-address :pulse :port :loops :metrics-port :exit-with-parent (see --help)",
+            + " :data :metrics-address :pulse :port :loops :metrics-port :exit-with-parent (see"
+            + " --help)",
         "{:config \"other.edn\"} | unknown key :config: expected one of :identity",
         "{\"port\" 7420} | unknown key \"port\": expected one of :identity",
         "{:exit-with-parent 1} | bad :exit-with-parent: expected true or false, found 1",
