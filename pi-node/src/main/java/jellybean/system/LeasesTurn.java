@@ -3,6 +3,7 @@ package jellybean.system;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -86,7 +87,7 @@ final class LeasesTurn {
     SortedMap<NodeId, Long> known = members;
     members = now;
     voters.keySet().removeIf(node -> !node.equals(self) && !now.containsKey(node));
-    askForVoters(node -> !now.get(node).equals(known.get(node)));
+    askForVoters(node -> !Objects.equals(now.get(node), known.get(node)));
   }
 
   private void askForVoters(Predicate<NodeId> which) {
