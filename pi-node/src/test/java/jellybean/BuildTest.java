@@ -137,6 +137,9 @@ class BuildTest {
     script(
         "bench/cells/run", "#!/bin/sh\n[ $1 = check ] && exit ${UNABLE:-0}\nexit ${UNHELD:-0}\n");
 
+    script("bin/shellcheck", "#!/bin/sh\nexit 0\n");
+    script("image-build/check", "#!/bin/sh\nexit ${UNCHECKED:-0}\n");
+
     Result tested = ci("CI", "true");
     assertEquals(0, tested.exit(), tested.err());
     assertTrue(tested.out().endsWith("building twice\n"), tested.out());
@@ -145,6 +148,7 @@ class BuildTest {
     String elsewhere = ci().out();
     assertTrue(elsewhere.matches("(?s).*ended with 0 after 0 min \\d+ s\n"), elsewhere);
     assertEquals(1, ci("UNHELD", "1").exit());
+    assertEquals(4, ci("UNCHECKED", "4").exit());
     Result unable = ci("UNABLE", "2");
     assertEquals(0, unable.exit(), unable.err());
     assertTrue(unable.out().contains("namespaces were NOT run"), unable.out());

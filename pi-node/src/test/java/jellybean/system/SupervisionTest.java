@@ -169,12 +169,4 @@ class SupervisionTest {
     assertEquals("", s.crash("a").pass(99).takeLog());
     assertEquals("restart a", s.pass(101).takeLog());
   }
-
-  @Test
-  void whoIsAMemberOnlyItsOwnBoardTellsIt() {
-    Supervised s = Supervised.started(Supervised.document("", "a"));
-    s.takeLog();
-    assertEquals("", s.hearsThatOnlyThisOneIsThere("m").takeLog(), "which gave way to this one");
-    assertEquals("", s.hearsThatOnlyThisOneIsThere("n").takeLog());
-  }
 }
