@@ -59,8 +59,8 @@ final class Pulse {
         });
   }
 
-  /** A worker's thread. */
-  void beat() {
+  /** A worker's thread; another one may still write the beat before. */
+  private synchronized void beat() {
     beats++;
     EdnMap now =
         EdnMap.of(
