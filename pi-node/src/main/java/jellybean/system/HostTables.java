@@ -35,11 +35,15 @@ final class HostTables {
     if (age > 0 || system.filter(s -> isAhead(table, s.deployment())).isPresent()) {
       return Step.of(waitForDocument(state, table));
     }
+    if (age < 0) {
+      Optional<Table> last = Redeployment.lastWords(state, table);
+      return last.isPresent() ? arrived(self, state, last.get(), info) : Step.of(state);
+    }
     boolean isFromSupervisor = info.from().equals(table.supervisor());
     boolean isPassedOver =
         isFromSupervisor
             && system.filter(s -> isOfAnotherBranch(state, table, s.deployment())).isPresent();
-    if (age < 0 || isPassedOver) {
+    if (isPassedOver) {
       return Step.of(state);
     }
     Optional<Table> newer =

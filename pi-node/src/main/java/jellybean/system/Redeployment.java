@@ -58,12 +58,14 @@ final class Redeployment {
         .instances()
         .forEach(
             (address, live) -> {
-              Optional<Bus> bus = address.parent().flatMap(Address::parent).flatMap(this::bus);
-              Optional<TemplateDef> template =
-                  bus.flatMap(b -> b.template(address.parent().orElseThrow().name()));
-              if (root.contains(address) && template.isPresent()) {
-                keepInstance(address, live.instance(), bus.get(), template.get());
-              }
+              String template = address.parent().orElseThrow().name();
+              address
+                  .parent()
+                  .flatMap(Address::parent)
+                  .filter(root::contains)
+                  .flatMap(this::bus)
+                  .flatMap(bus -> filled(bus, template, live.instance()))
+                  .ifPresent(bus -> next = next.withInstance(address, new Live(live.instance(), bus)));
             });
   }
 
@@ -71,37 +73,42 @@ final class Redeployment {
     return next.busAt(address);
   }
 
-  private void keepInstance(Address address, Instance instance, Bus bus, TemplateDef template) {
-    try {
-      next = next.withInstance(address, new Live(instance, bus.instanceOf(template, instance)));
-    } catch (BadParamsException e) {
-      // It ends: the new version cannot be filled with what it was started with.
-    }
-  }
-
   private void keepTables() {
     for (Table table : before.tables().values()) {
       Optional<Bus> bus =
           root.contains(table.supervisor()) ? bus(table.supervisor()) : Optional.empty();
       if (bus.isPresent()) {
-        next = next.with(kept(table, bus.get()));
+        next = next.with(kept(table, bus.get(), now.deployment().version()));
       }
     }
   }
 
-  private Table kept(Table table, Bus bus) {
+  /**
+   * What a supervisor said last under the document before, which comes when the new one is already
+   * in force here: it had been told to stand still, but not heard of it yet. Its next life begins
+   * with that, or what had been ordered from it in the meantime would be lost.
+   */
+  static Optional<Table> lastWords(HostState state, Table late) {
+    Optional<Stamp> document =
+        state.systemOf(late.supervisor()).map(system -> system.deployment().version());
+    boolean isOfKnownLife =
+        Optional.ofNullable(state.tables().get(late.supervisor()))
+            .filter(known -> known.version().isOfSameLife(late.version()))
+            .isPresent();
+    return document
+        .filter(now -> isOfKnownLife && late.document().compareTo(now) < 0)
+        .flatMap(now -> state.busAt(late.supervisor()).map(bus -> kept(late, bus, now)));
+  }
+
+  /** What of a table the new version of the document has, too. */
+  private static Table kept(Table table, Bus bus, Stamp document) {
     SortedMap<String, List<Instance>> instances = new TreeMap<>();
     table
         .instances()
         .forEach(
-            (template, all) -> {
-              Address place = table.supervisor().child(template);
-              instances.put(
-                  template,
-                  all.stream()
-                      .filter(i -> next.instances().containsKey(place.child(i.segment())))
-                      .toList());
-            });
+            (template, all) ->
+                instances.put(
+                    template, all.stream().filter(i -> filled(bus, template, i).isPresent()).toList()));
     SortedMap<String, Replicas> replicas = new TreeMap<>(table.replicas());
     replicas
         .keySet()
@@ -118,13 +125,22 @@ final class Redeployment {
     places.keySet().retainAll(stay);
     return new Table(
         table.supervisor(),
-        now.deployment().version(),
+        document,
         table.version(),
         places,
         instances,
         replicas,
         table.moves(),
         table.ended().of(new TreeSet<>(stay), new TreeSet<>(instances.keySet())));
+  }
+
+  /** Nothing if the new version has no such template, or it does not take the instance's params. */
+  private static Optional<Bus> filled(Bus bus, String template, Instance instance) {
+    try {
+      return bus.template(template).map(def -> bus.instanceOf(def, instance));
+    } catch (BadParamsException e) {
+      return Optional.empty();
+    }
   }
 
   private void keepBodies() {

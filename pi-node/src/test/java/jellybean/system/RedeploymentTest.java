@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Int;
 import jellybean.edn.Nil;
@@ -141,6 +142,41 @@ class RedeploymentTest {
           simulation.settle();
           assertEquals("205 205", states(fleet, "same", "changed"));
         });
+  }
+
+  @Test
+  void anInstanceStartedWhileAVersionTakesOverIsNotForgotten() {
+    Simulation.underSeeds(
+        SEEDS,
+        simulation -> openWhileAVersionTakesOver(simulation, SimCluster.durable(simulation, "a")));
+    Simulation.underSeeds(
+        SEEDS,
+        simulation -> {
+          simulation.slowLoops(50);
+          openWhileAVersionTakesOver(
+              simulation, SimCluster.ofLoops(simulation, 3, "a", UnaryOperator.identity()));
+        });
+    Simulation.underSeeds(
+        SEEDS,
+        Conditions.WIFI,
+        simulation ->
+            openWhileAVersionTakesOver(simulation, SimCluster.durable(simulation, "a", "b", "c")));
+  }
+
+  private static void openWhileAVersionTakesOver(Simulation simulation, SimCluster fleet) {
+    int boxes = 60;
+    fleet.deploy("a", "s", bundle(SYSTEM), EdnMap.EMPTY);
+    SimNode home = fleet.locate("/s").orElseThrow();
+    fleet.order("a", "s", bundle(NEXT), EdnMap.EMPTY);
+    for (int i = 0; i < boxes; i++) {
+      simulation.runFor(
+          i % 2); // twice in each millisecond, the first of which is that of the order
+      home.send("/sys/test", "/s", "open", Nil.NIL);
+    }
+    simulation.settle();
+    for (int i = 0; i < boxes; i++) {
+      assertEquals(1, fleet.running("/s/boxes/" + i + "/box"), "box " + i);
+    }
   }
 
   @Test
