@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import jellybean.actor.ActorLimits;
 import jellybean.actor.ActorSpec;
@@ -209,7 +210,8 @@ public final class Node implements AutoCloseable {
   }
 
   private void beat(Path file) {
-    new Pulse(file, self, actors::afterAllLoops, () -> members().map(Members::size).orElse(1))
+    IntSupplier count = () -> members().map(Members::size).orElse(1);
+    new Pulse(file, self, actors::afterAllLoops, count, clock::read)
         .start(ports.timers(), ports.workers());
   }
 

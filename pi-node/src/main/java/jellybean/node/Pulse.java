@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import jellybean.cluster.FleetTime;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
@@ -19,6 +22,9 @@ import org.tinylog.Logger;
  * Says in a file that the node answers, for what watches over the board: {@code {:node "plum"
  * :members 3 :beats 17}}, written anew every {@link #EVERY_MS} as long as all loops get to what
  * they are asked. A file that is older tells that the node hangs, has ended, or cannot write.
+ *
+ * <p>If the board's clock cannot be right, and peers have said what time it is, {@code :time-s} is
+ * that, in seconds since 1970: whoever may set the clock does it by that.
  */
 final class Pulse {
   static final long EVERY_MS = 5_000;
@@ -26,11 +32,13 @@ final class Pulse {
   private static final Keyword NODE = Keyword.of("node");
   private static final Keyword MEMBERS = Keyword.of("members");
   private static final Keyword BEATS = Keyword.of("beats");
+  private static final Keyword TIME = Keyword.of("time-s");
 
   private final Path file;
   private final NodeId self;
   private final Heart heart;
   private final IntSupplier members;
+  private final Supplier<FleetTime.Reading> clock;
   private long beats;
 
   /** All that has to answer before the file is written. */
@@ -43,11 +51,13 @@ final class Pulse {
   /**
    * @param members how many there are, this one included
    */
-  Pulse(Path file, NodeId self, Heart heart, IntSupplier members) {
+  Pulse(
+      Path file, NodeId self, Heart heart, IntSupplier members, Supplier<FleetTime.Reading> clock) {
     this.file = file;
     this.self = self;
     this.heart = heart;
     this.members = members;
+    this.clock = clock;
   }
 
   /** Beats regularly from now on; a loop that hangs is asked once, not again and again. */
@@ -67,6 +77,10 @@ final class Pulse {
             NODE, new Text(self.value()),
             MEMBERS, Int.of(members.getAsInt()),
             BEATS, Int.of(beats));
+    FleetTime.Reading time = clock.get();
+    if (time.source() == FleetTime.Source.PEERS) {
+      now = now.with(TIME, Int.of(TimeUnit.MILLISECONDS.toSeconds(time.timeMs())));
+    }
     try {
       Path next = file.resolveSibling(file.getFileName() + ".new");
       Files.write(next, (now + "\n").getBytes(StandardCharsets.UTF_8));

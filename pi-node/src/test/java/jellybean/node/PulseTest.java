@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import jellybean.cluster.FleetTime;
 import jellybean.message.NodeId;
 import jellybean.port.Timers;
 import jellybean.port.Workers;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.Test;
 
 /** What a node writes for whoever watches over its board. */
 class PulseTest extends RealFleet {
+  private static final FleetTime.Bounds BOUNDS =
+      new FleetTime.Bounds(1_700_000_000_000L, 1_800_000_000_000L);
+
   private final Deque<Runnable> asked = new ArrayDeque<>();
   private final Deque<Runnable> later = new ArrayDeque<>();
   private final Timers timers =
@@ -36,12 +40,15 @@ class PulseTest extends RealFleet {
         return Optional.of(_ -> {});
       };
 
+  private FleetTime.Reading time =
+      new FleetTime.Reading(1_767_225_600_999L, FleetTime.Source.SYSTEM, BOUNDS);
+
   private Path file() {
     return folder.resolve("pulse.edn");
   }
 
   private Pulse started() {
-    Pulse pulse = new Pulse(file(), new NodeId("plum"), asked::add, () -> 3);
+    Pulse pulse = new Pulse(file(), new NodeId("plum"), asked::add, () -> 3, () -> time);
     pulse.start(timers, workers);
     return pulse;
   }
@@ -52,6 +59,19 @@ class PulseTest extends RealFleet {
     assertFalse(Files.exists(file()), "before the loops answered");
     asked.remove().run();
     assertEquals("{:node \"plum\", :members 3, :beats 1}\n", Files.readString(file()));
+    later.remove().run();
+    asked.remove().run();
+    assertEquals("{:node \"plum\", :members 3, :beats 2}\n", Files.readString(file()));
+  }
+
+  @Test
+  void ifTheClockCannotBeRightItSaysTheTimeThatPeersHaveSaid() throws IOException {
+    time = new FleetTime.Reading(time.timeMs(), FleetTime.Source.PEERS, BOUNDS);
+    var unused = started();
+    asked.remove().run();
+    assertEquals(
+        "{:node \"plum\", :members 3, :beats 1, :time-s 1767225600}\n", Files.readString(file()));
+    time = new FleetTime.Reading(time.timeMs(), FleetTime.Source.UNKNOWN, BOUNDS);
     later.remove().run();
     asked.remove().run();
     assertEquals("{:node \"plum\", :members 3, :beats 2}\n", Files.readString(file()));
