@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import jellybean.edn.EdnMap;
@@ -242,23 +243,23 @@ public final class Actors {
   /** A node died; whoever watches an actor there is told. */
   public void nodeDown(NodeId node, Value reason) {
     others.down(node);
-    tellDown(node, reason);
+    tellDown(node, _ -> true, reason);
   }
 
   /** A life of a node is over. */
   public void nodeDown(NodeId node, long incarnation, Value reason) {
     others.down(node, incarnation);
-    tellDown(node, reason);
+    tellDown(node, life -> life == incarnation, reason);
   }
 
-  private void tellDown(NodeId node, Value reason) {
+  private void tellDown(NodeId node, Predicate<Long> isOver, Value reason) {
     for (Loop loop : loops) {
       loop.post(
           own -> {
             own.watches.nodeDown(node, reason);
-            own.departures.nodeDown(node);
+            own.departures.nodeDown(node, isOver);
             own.lastWords.nodeDown(node);
-            own.arrivals.nodeDown(node);
+            own.arrivals.nodeDown(node, isOver);
           });
     }
   }
@@ -284,6 +285,11 @@ public final class Actors {
   /** Whether it is known that the last life of a node is over. */
   boolean isDown(NodeId node) {
     return others.isDown(node);
+  }
+
+  /** Whether it is known that this life of a node is over. */
+  boolean isOver(NodeId node, long incarnation) {
+    return others.isOver(node, incarnation);
   }
 
   /** From now on this router decides, on all loops. */

@@ -2,9 +2,12 @@ package jellybean.actor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import jellybean.edn.EdnMap;
 import jellybean.message.Address;
@@ -53,8 +56,8 @@ final class Arrival {
   /** Whether it is known whose fences have to come; until then everybody's have to. */
   private boolean isTold;
 
-  /** Nodes whose fences have to come. */
-  private final Set<NodeId> awaited = new TreeSet<>();
+  /** Nodes whose fences have to come, each with the life that is meant. */
+  private final Map<NodeId, Long> awaited = new TreeMap<>();
 
   /** Nodes whose fences have come. */
   private final Set<NodeId> passed = new TreeSet<>();
@@ -126,10 +129,10 @@ final class Arrival {
   /**
    * The table is in force that lets the actor live here: these nodes sent to its old place before.
    */
-  List<Envelope> told(Set<NodeId> nodes) {
+  List<Envelope> told(Map<NodeId, Long> nodes) {
     isTold = true;
-    awaited.addAll(nodes);
-    awaited.removeAll(passed);
+    awaited.putAll(nodes);
+    awaited.keySet().removeAll(passed);
     return freed();
   }
 
@@ -248,6 +251,15 @@ final class Arrival {
     return freed();
   }
 
+  /**
+   * A life of a node is over: its fence does not come. Of a node that has begun anew the next one's
+   * may be awaited.
+   */
+  List<Envelope> died(NodeId node, Predicate<Long> isOver) {
+    Long life = awaited.get(node);
+    return life == null || isOver.test(life) ? passed(node) : freed();
+  }
+
   /** No fence comes any more: the old node is gone, or it has been too long. */
   List<Envelope> allPassed() {
     isTold = true;
@@ -262,8 +274,8 @@ final class Arrival {
    */
   List<Envelope> expired() {
     isTold = true;
-    overtaken.addAll(awaited);
-    passed.addAll(awaited);
+    overtaken.addAll(awaited.keySet());
+    passed.addAll(awaited.keySet());
     awaited.clear();
     return freed();
   }

@@ -1,9 +1,10 @@
 package jellybean.actor;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import jellybean.actor.LocalActor.Status;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Int;
@@ -160,11 +161,12 @@ final class Arrivals {
     }
   }
 
-  private void told(LocalActor actor, Set<NodeId> fences) {
+  private void told(LocalActor actor, Map<NodeId, Long> fences) {
     Arrival arrival = actor.arrival;
     if (arrival != null) {
-      Set<NodeId> awaited = new TreeSet<>(fences);
-      awaited.removeIf(other -> node.isDown(other) || node.isDown(arrival.from));
+      Map<NodeId, Long> awaited = new TreeMap<>(fences);
+      boolean isOldNodeDown = node.isDown(arrival.from);
+      awaited.entrySet().removeIf(o -> isOldNodeDown || node.isOver(o.getKey(), o.getValue()));
       letIn(actor, arrival, arrival.told(awaited));
     }
   }
@@ -357,8 +359,12 @@ final class Arrivals {
     drop(actor, arrival);
   }
 
-  /** A node died: nothing comes from there any more. */
-  void nodeDown(NodeId down) {
+  /**
+   * A node died: nothing comes from there any more.
+   *
+   * @param isOver which of its lives are meant
+   */
+  void nodeDown(NodeId down, Predicate<Long> isOver) {
     for (LocalActor actor : node.directory.of(loop)) {
       Arrival arrival = actor.arrival;
       if (arrival != null) {
@@ -371,7 +377,7 @@ final class Arrivals {
           loop.keptArrivals.want(actor, arrival);
         }
         boolean isOldNode = arrival.from.equals(down) && arrival.isHere();
-        letIn(actor, arrival, isOldNode ? arrival.allPassed() : arrival.passed(down));
+        letIn(actor, arrival, isOldNode ? arrival.allPassed() : arrival.died(down, isOver));
       }
     }
   }

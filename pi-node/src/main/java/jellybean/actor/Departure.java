@@ -4,8 +4,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Int;
 import jellybean.edn.Keyword;
@@ -31,7 +32,7 @@ final class Departure {
 
   final NodeId to;
   final long move;
-  private final Set<NodeId> awaited;
+  private final Map<NodeId, Long> awaited;
   private final Deque<EdnMap> waiting = new ArrayDeque<>();
   private final Deque<Integer> inFlight = new ArrayDeque<>();
   private long inFlightBytes;
@@ -56,10 +57,10 @@ final class Departure {
   /**
    * @param fences nodes from which something may come until their fence has come
    */
-  Departure(NodeId to, long move, Set<NodeId> fences) {
+  Departure(NodeId to, long move, Map<NodeId, Long> fences) {
     this.to = to;
     this.move = move;
-    this.awaited = new TreeSet<>(fences);
+    this.awaited = new TreeMap<>(fences);
   }
 
   /** Nothing goes before {@link #begin}. */
@@ -89,9 +90,14 @@ final class Departure {
     awaited.remove(node);
   }
 
+  /** A life of a node is over; if it is the one that is meant, nothing of it comes any more. */
+  void died(NodeId node, Predicate<Long> isOver) {
+    awaited.computeIfPresent(node, (_, life) -> isOver.test(life) ? null : life);
+  }
+
   /** Whether what comes from a node may have been sent before the actor left. */
   boolean awaits(NodeId node) {
-    return awaited.contains(node);
+    return awaited.containsKey(node);
   }
 
   /** False if there is no room for one more. */

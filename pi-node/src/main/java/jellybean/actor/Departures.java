@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import jellybean.actor.LocalActor.Status;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Int;
@@ -140,13 +141,13 @@ final class Departures {
   /** The new node of a durable actor has nothing of it. */
   void leaveAgain(Address actor, long move, NodeId to) {
     if (node.directory.get(actor) == null) {
-      leave(new Effect.Depart(actor, to, move, Set.of(), true, Way.ALONG), Optional.empty());
+      leave(new Effect.Depart(actor, to, move, Map.of(), true, Way.ALONG), Optional.empty());
     }
   }
 
   /** It goes back as soon as the fences of the move by which it was to come here have come. */
   void goBack(Address actor, long move, NodeId to) {
-    departNow(new Effect.Depart(actor, to, move, Set.of(), true, Way.BACK));
+    departNow(new Effect.Depart(actor, to, move, Map.of(), true, Way.BACK));
   }
 
   /** That nothing comes from here is said again. */
@@ -322,8 +323,8 @@ final class Departures {
   }
 
   /** Nothing gets to a node that died. */
-  void nodeDown(NodeId down) {
-    departures.values().forEach(departure -> departure.passed(down));
+  void nodeDown(NodeId down, Predicate<Long> isOver) {
+    departures.values().forEach(departure -> departure.died(down, isOver));
     departures
         .entrySet()
         .removeIf(

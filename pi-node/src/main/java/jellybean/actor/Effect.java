@@ -1,7 +1,7 @@
 package jellybean.actor;
 
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -217,10 +217,12 @@ public sealed interface Effect {
    * The router that was installed before this lets an actor live here that comes, or came, by that
    * move. A durable one may come to a node that has forgotten that it does: its address is taken.
    *
-   * @param fences nodes whose direct messages wait until their fence has come by the old node
+   * @param fences nodes whose direct messages wait until their fence has come by the old node, each
+   *     with the life that is meant
    * @param isKept whether it is durable
    */
-  record Await(Address actor, NodeId from, long move, Set<NodeId> fences, boolean isKept, Way way)
+  record Await(
+      Address actor, NodeId from, long move, Map<NodeId, Long> fences, boolean isKept, Way way)
       implements Effect {}
 
   /**
@@ -228,11 +230,13 @@ public sealed interface Effect {
    * questions and watches; what comes for it later goes after it. If it stands still because it is
    * being saved, it goes afterwards.
    *
-   * @param fences nodes from which something may come for it until their fence has come
+   * @param fences nodes from which something may come for it until their fence has come, each with
+   *     the life that is meant
    * @param isKept whether it is durable; then what is kept of it goes also if it does not run
    * @param way {@link Way#BACK} if it never came here: what waited for it goes, and nothing else
    */
-  record Depart(Address actor, NodeId to, long move, Set<NodeId> fences, boolean isKept, Way way)
+  record Depart(
+      Address actor, NodeId to, long move, Map<NodeId, Long> fences, boolean isKept, Way way)
       implements Effect {}
 
   /** A durable actor that left this node is kept by another one: what is kept here goes. */

@@ -32,6 +32,12 @@ final class Others {
         node, (_, life) -> life.incarnation() == incarnation ? new Life(incarnation, false) : life);
   }
 
+  /** Of a life that was not met this is not known: it may be the next one. */
+  boolean isOver(NodeId node, long incarnation) {
+    Life life = lives.getOrDefault(node, UNKNOWN);
+    return !life.isUp() && life.incarnation() == incarnation;
+  }
+
   boolean isDown(NodeId node) {
     return !lives.getOrDefault(node, UNKNOWN).isUp();
   }

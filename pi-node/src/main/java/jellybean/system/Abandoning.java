@@ -1,9 +1,8 @@
 package jellybean.system;
 
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import jellybean.actor.Effect;
 import jellybean.actor.Info;
@@ -141,7 +140,7 @@ final class Abandoning {
   }
 
   private static Moved next(Turn turn, Moved moved, NodeId to, Way way) {
-    return new Moved(moved.body(), moved.to(), to, turn.seed, new TreeSet<>(), false, way);
+    return new Moved(moved.body(), moved.to(), to, turn.seed, new TreeMap<>(), false, way);
   }
 
   /** What the old node says, to which it goes back. */
@@ -166,10 +165,10 @@ final class Abandoning {
   private static void route(Turn turn, Moved moved, Optional<ReplyTo> asker) {
     turn.places = new TreeMap<>(turn.places);
     turn.places.put(moved.body(), moved.to());
-    Set<NodeId> senders =
+    SortedMap<NodeId, Life> senders =
         moved.way() == Way.BACK && turn.members.containsKey(moved.from())
-            ? turn.members.keySet()
-            : Set.of();
+            ? turn.members
+            : new TreeMap<>();
     Moved awaiting = moved.awaiting(senders);
     turn.relocation = turn.relocation.routed(new Underway(awaiting, true, asker));
     Phase phase = turn.phase(moved.body());
@@ -195,7 +194,7 @@ final class Abandoning {
       turn.relocation
           .of(body.address())
           .ifPresent(u -> Relocating.giveUp(turn, u, place + " is lost"));
-      Moved lost = new Moved(body.address(), place, place, turn.seed, new TreeSet<>());
+      Moved lost = new Moved(body.address(), place, place, turn.seed);
       beginAnew(turn, lost, member, asker);
       return;
     }

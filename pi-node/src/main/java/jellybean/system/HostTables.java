@@ -200,7 +200,7 @@ final class HostTables {
 
   /** Whether that is all that a node has to do with a move. */
   private static boolean isFencedBy(NodeId self, Moved moved) {
-    return moved.nodes().contains(self)
+    return moved.nodes().containsKey(self)
         && moved.way() == Way.ALONG
         && !moved.from().equals(self)
         && !moved.to().equals(self);

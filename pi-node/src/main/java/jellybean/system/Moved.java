@@ -3,10 +3,10 @@ package jellybean.system;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import jellybean.actor.Way;
 import jellybean.edn.Bool;
 import jellybean.edn.EdnMap;
@@ -24,7 +24,7 @@ import jellybean.message.NodeId;
  * it has.
  *
  * @param number of this move; any other move has another one
- * @param nodes whose fences both ends await
+ * @param nodes whose fences both ends await, and in which life
  * @param hasArrived whether it is known to run at its new place, so that its old node need not keep
  *     it any more if it is durable
  * @param way with what it begins there
@@ -34,17 +34,19 @@ record Moved(
     NodeId from,
     NodeId to,
     long number,
-    SortedSet<NodeId> nodes,
+    SortedMap<NodeId, Long> nodes,
     boolean hasArrived,
     Way way) {
 
   /** One that has not arrived, and comes with all it has. */
-  Moved(Address body, NodeId from, NodeId to, long number, SortedSet<NodeId> nodes) {
-    this(body, from, to, number, nodes, false, Way.ALONG);
+  Moved(Address body, NodeId from, NodeId to, long number) {
+    this(body, from, to, number, new TreeMap<>(), false, Way.ALONG);
   }
 
-  Moved awaiting(Set<NodeId> members) {
-    return new Moved(body, from, to, number, new TreeSet<>(members), hasArrived, way);
+  Moved awaiting(Map<NodeId, Life> members) {
+    SortedMap<NodeId, Long> lives = new TreeMap<>();
+    members.forEach((node, life) -> lives.put(node, life.incarnation()));
+    return new Moved(body, from, to, number, lives, hasArrived, way);
   }
 
   Moved arrived() {
@@ -62,8 +64,7 @@ record Moved(
             Protocol.FROM, new Text(from.value()),
             Protocol.TO, new Text(to.value()),
             Protocol.MOVE, Int.of(number),
-            Protocol.NODES,
-                EdnVector.of(nodes.stream().<Value>map(node -> new Text(node.value())).toList()))
+            Protocol.NODES, livesOf(nodes))
         .with(Protocol.ARRIVED, Bool.of(hasArrived))
         .with(Protocol.WAY, keyword(way));
   }
@@ -81,12 +82,27 @@ record Moved(
     return moves;
   }
 
-  private static SortedSet<NodeId> nodesIn(EdnMap map) {
-    SortedSet<NodeId> nodes = new TreeSet<>();
-    if (Fields.at(map, Protocol.NODES) instanceof Sequential all) {
-      all.forEach(node -> nodes.add(Fields.node(node, "member")));
+  private static EdnMap livesOf(SortedMap<NodeId, Long> nodes) {
+    EdnMap lives = EdnMap.EMPTY;
+    for (var node : nodes.entrySet()) {
+      lives = lives.with(new Text(node.getKey().value()), Int.of(node.getValue()));
     }
+    return lives;
+  }
+
+  private static SortedMap<NodeId, Long> nodesIn(EdnMap map) {
+    SortedMap<NodeId, Long> nodes = new TreeMap<>();
+    Fields.mapAt(map, Protocol.NODES)
+        .forEach((node, life) -> nodes.put(Fields.node(node, "member"), life(life)));
     return nodes;
+  }
+
+  private static long life(Value value) {
+    if (value instanceof Int number) {
+      return number.value();
+    }
+    throw new ProtocolException(
+        "bad move: expected the number of a life, found " + Fields.brief(value));
   }
 
   static Moved fromValue(Value value) {

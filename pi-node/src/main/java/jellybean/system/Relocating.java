@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import jellybean.actor.Effect;
 import jellybean.actor.Info;
@@ -57,7 +56,7 @@ final class Relocating {
     Body body = movable(turn, target);
     requirePlace(turn, body, to);
     requireQuiet(turn, body);
-    Moved moved = new Moved(target, turn.placeOf(target), to, turn.seed, new TreeSet<>());
+    Moved moved = new Moved(target, turn.placeOf(target), to, turn.seed);
     turn.relocation = turn.relocation.with(new Underway(moved, false, info.replyTo()));
     turn.orderMeasure(moved);
     remindOf(turn, moved);
@@ -227,7 +226,7 @@ final class Relocating {
     }
     turn.places = new TreeMap<>(turn.places);
     turn.places.put(moved.body(), moved.to());
-    Moved awaiting = moved.awaiting(turn.members.keySet());
+    Moved awaiting = moved.awaiting(turn.members);
     turn.relocation = turn.relocation.routed(new Underway(awaiting, true, preparing.asker()));
     Starts.publish(turn);
   }

@@ -3,7 +3,6 @@ package jellybean.system;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import jellybean.actor.Way;
 import jellybean.message.Address;
 import jellybean.message.NodeId;
@@ -53,7 +52,7 @@ final class Strays {
 
   /** Both ends give it the same number, and it is no other move's. */
   private static Moved back(Moved last, NodeId from, NodeId to) {
-    return new Moved(last.body(), from, to, last.number() + 1, new TreeSet<>());
+    return new Moved(last.body(), from, to, last.number() + 1);
   }
 
   /** These instead of what the table says of their actors. */

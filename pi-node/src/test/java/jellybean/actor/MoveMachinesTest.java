@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import jellybean.edn.EdnMap;
 import jellybean.edn.Int;
@@ -38,10 +39,15 @@ class MoveMachinesTest {
         0);
   }
 
+  /** The first life of each. */
+  private static Map<NodeId, Long> lives(NodeId... nodes) {
+    return List.of(nodes).stream().collect(Collectors.toMap(node -> node, _ -> 1L));
+  }
+
   private static Arrival arrival() {
     ActorSpec spec = ActorSpec.of(new Address("/s/moved"), "actor", Script.recorder());
     Arrival arrival = new Arrival(Optional.of(spec), OLD, 7, Way.ALONG);
-    arrival.told(Set.of(OLD, X, Y));
+    arrival.told(lives(OLD, X, Y));
     return arrival;
   }
 
@@ -88,7 +94,7 @@ class MoveMachinesTest {
     assertEquals(List.of(), arrival.passed(OLD));
     assertTrue(arrival.mustWait());
     assertFalse(arrival.isOver());
-    assertEquals(List.of(1L, 2L), numbers(arrival.told(Set.of(OLD, X))), "they have come already");
+    assertEquals(List.of(1L, 2L), numbers(arrival.told(lives(OLD, X))), "they have come already");
     assertTrue(arrival.isOver());
   }
 
@@ -146,8 +152,23 @@ class MoveMachinesTest {
   }
 
   @Test
+  void theEndOfAnotherLifeIsNotTheFenceOfTheOneThatIsMeant() {
+    Arrival arrival = arrival();
+    arrival.came();
+    arrival.hold(from(Y, 1));
+    List.of(OLD, X).forEach(arrival::passed);
+    assertEquals(List.of(), arrival.died(Y, life -> life == 2));
+    assertEquals(List.of(1L), numbers(arrival.died(Y, life -> life == 1)));
+    Departure departure = new Departure(X, 7, lives(OLD, X, Y));
+    departure.died(Y, life -> life == 2);
+    assertTrue(departure.awaits(Y));
+    departure.died(Y, life -> life == 1);
+    assertFalse(departure.awaits(Y));
+  }
+
+  @Test
   void partsGoInOrderAndNoMoreThanAWindowOfThem() {
-    Departure departure = new Departure(X, 7, Set.of(OLD, X, Y));
+    Departure departure = new Departure(X, 7, lives(OLD, X, Y));
     IntStream.range(0, Departure.WINDOW_PARTS + 10).forEach(n -> departure.add(part(n)));
     List<EdnMap> first = departure.toSend();
     assertEquals(Departure.WINDOW_PARTS, first.size());
@@ -163,7 +184,7 @@ class MoveMachinesTest {
 
   @Test
   void whatComesFromANodeIsOfBeforeTheMoveUntilItsFenceHasCome() {
-    Departure departure = new Departure(X, 7, Set.of(OLD, X, Y));
+    Departure departure = new Departure(X, 7, lives(OLD, X, Y));
     departure.passed(X);
     assertFalse(departure.awaits(X));
     assertTrue(departure.awaits(Y), "the fence of another does not count");
@@ -172,7 +193,7 @@ class MoveMachinesTest {
 
   @Test
   void aPartThatIsLargerThanTheWindowGoesAlone() {
-    Departure departure = new Departure(X, 7, Set.of(OLD, X, Y));
+    Departure departure = new Departure(X, 7, lives(OLD, X, Y));
     departure.add(part(0));
     departure.add(EdnMap.of(N, new Text("x".repeat(2 * Departure.WINDOW_BYTES))));
     departure.add(part(2));

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import jellybean.actor.Effect;
 import jellybean.actor.Step;
 import jellybean.edn.Bool;
@@ -84,7 +83,7 @@ class HostBodiesTest {
   @Test
   void whatRunsHereAlreadyDoesNotComeFromTheOtherPartOfASplitFleetAndGoesOnRunning() {
     Address actor = INNER.child("x");
-    Moved moved = new Moved(actor, new NodeId("b"), SELF, 5, new TreeSet<>());
+    Moved moved = new Moved(actor, new NodeId("b"), SELF, 5);
     EdnMap order =
         EdnMap.of(Protocol.MOVED, moved.toValue(), Protocol.DOCUMENT, new Stamp(1, SELF).toValue());
     Step<HostState> step = bodies.arrive(state().withBody(actor), actor, order, INNER);

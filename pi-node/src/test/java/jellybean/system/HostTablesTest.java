@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import jellybean.actor.Effect;
 import jellybean.actor.Info;
 import jellybean.actor.Step;
@@ -87,7 +86,9 @@ class HostTablesTest {
 
   /** What a board does that has held no table of the supervisor before. */
   private static List<Effect> fencesOfWhoBegins(NodeId... awaited) {
-    Moved moved = new Moved(CHILD, OTHER, new NodeId("c"), 5, new TreeSet<>(List.of(awaited)));
+    Map<NodeId, Life> lives = new TreeMap<>();
+    List.of(awaited).forEach(node -> lives.put(node, Life.of(1)));
+    Moved moved = new Moved(CHILD, OTHER, new NodeId("c"), 5).awaiting(lives);
     Table table =
         new Table(
             SUPERVISOR,

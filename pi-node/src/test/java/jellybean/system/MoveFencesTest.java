@@ -103,6 +103,32 @@ class MoveFencesTest {
   }
 
   @Test
+  void theFenceOfANodeThatBeganAnewIsAwaitedAlsoWhereOnlyItsDeathIsKnown() {
+    SimNode next = others.get(0);
+    SimNode first = others.get(1);
+    fleet.kill(first);
+    simulation.settle();
+    SimNode second = fleet.start(first.id().value());
+    fleet.announce();
+    simulation.settle();
+    next.actors().nodeUp(first.id(), first.incarnation());
+    next.actors().nodeDown(first.id(), first.incarnation(), Keyword.of("unreachable"));
+    simulation.network().cut(second, old);
+    tell(second, 1);
+    move(next);
+    simulation.runFor(1_000);
+    assertEquals(next, fleet.locate("/s/sink").orElseThrow(), "it has moved");
+    tell(second, 2);
+    simulation.runFor(1_000);
+    next.actors().nodeDown(first.id(), first.incarnation(), Keyword.of("unreachable"));
+    simulation.runFor(1_000);
+    assertEquals("[]", fleet.state("/s/sink").toString(), "what came directly waits");
+    simulation.network().heal();
+    simulation.settle();
+    assertEquals("[1 2]", fleet.state("/s/sink").toString());
+  }
+
+  @Test
   void anActorMovesOnAlthoughAFenceForWhichNothingWaitsNeverCame() {
     SimNode next = others.get(0);
     SimNode mute = others.get(1);

@@ -1,6 +1,7 @@
 package jellybean.system;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -54,7 +55,7 @@ final class Tampered<S> extends Around<S> {
       return Optional.of(delivery);
     }
     Table table = Table.fromValue(delivery.data());
-    List<Moved> unfenced = table.moves().stream().map(moved -> moved.awaiting(Set.of())).toList();
+    List<Moved> unfenced = table.moves().stream().map(moved -> moved.awaiting(Map.of())).toList();
     EdnMap told = table.toValue();
     EdnMap heard = unfenced.isEmpty() ? told : told.with(Protocol.MOVED, Moved.toValues(unfenced));
     return Optional.of(new Delivery(delivery.name(), heard, delivery.info()));
