@@ -57,7 +57,7 @@ class Board(unittest.TestCase):
         for number, moment in enumerate(range(second, until, 5)):
             self.at(moment, 'echo "{:node \\"a\\", :members %d, :beats %d}" >"$BOARD/pulse.edn"' % (members, number + 1))
 
-    def run_program(self, *command):
+    def run_program(self, *command, **more):
         environment = {
             "PATH": "%s:%s" % (self.folder / "bin", os.environ["PATH"]),
             "BOARD": str(self.folder),
@@ -72,6 +72,7 @@ class Board(unittest.TestCase):
             "JELLY_LIMIT_SECONDS": "200",
             "JELLY_START_SECONDS": "60",
             "JELLY_REBOOT": "touch %s" % (self.folder / "rebooted"),
+            **more,
         }
         program = str(self.folder / "programs" / command[0])
         return subprocess.run(

@@ -103,10 +103,10 @@ make_boot() {
 make_data() {
   rm -f "$1"
   truncate -s "$2M" "$1"
-  E2FSPROGS_FAKE_TIME=$SOURCE_DATE_EPOCH mke2fs -q -t ext4 -L jellybean-data -U 6a656c6c-7962-4561-8e00-000000000001 \
+  E2FSPROGS_FAKE_TIME=$SOURCE_DATE_EPOCH mke2fs -q -t ext4 -b 4096 -L jellybean-data -U 6a656c6c-7962-4561-8e00-000000000001 \
     -E hash_seed=6a656c6c-7962-4561-8e00-000000000002,root_owner=0:0,lazy_itable_init=0,lazy_journal_init=0 \
     -O ^metadata_csum_seed,^orphan_file -m 0 "$1" "$2M" 2>/dev/null ||
-    E2FSPROGS_FAKE_TIME=$SOURCE_DATE_EPOCH mke2fs -q -t ext4 -L jellybean-data \
+    E2FSPROGS_FAKE_TIME=$SOURCE_DATE_EPOCH mke2fs -q -t ext4 -b 4096 -L jellybean-data \
       -U 6a656c6c-7962-4561-8e00-000000000001 -E hash_seed=6a656c6c-7962-4561-8e00-000000000002,root_owner=0:0 \
       -m 0 "$1" "$2M"
 }
@@ -136,4 +136,6 @@ END
     cat "$work/sfdisk.log" >&2
     return 1
   fi
+  # The length of the last of the four entries: 2^31 sectors, 1 TiB.
+  printf '\000\000\000\200' | dd of="$1" bs=1 seek=506 conv=notrunc status=none
 }

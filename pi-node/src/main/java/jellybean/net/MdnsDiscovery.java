@@ -129,7 +129,7 @@ public final class MdnsDiscovery implements Discovery {
   private static InetAddress address(String host, String name) {
     try {
       return InetAddress.getByAddress(name, InetAddress.ofLiteral(host).getAddress());
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new MdnsException("no multicast DNS at " + host + ": " + e.getMessage(), e);
     }
   }
