@@ -89,7 +89,8 @@ start_board() {
     -device loader,file="$folder/u-boot.bin,addr=0x8000,force-raw=on" \
     -device loader,file="$folder/bcm2835-rpi-zero-w.dtb,addr=0x0a000000,force-raw=on" \
     -device loader,file="$folder/start.bin,addr=0x0a100000,cpu-num=0,force-raw=on" \
-    -drive "if=sd,format=raw,file=$board/card.img" -display none -monitor none \
+    -drive "if=sd,format=raw,file=$board/card.img" -display none \
+    -monitor "unix:$board/monitor,server,nowait" \
     -chardev "file,id=kernel,path=$board/serial.log,append=on" -serial chardev:kernel \
     -chardev "file,id=loader,path=$board/loader.log,append=on" -serial chardev:loader \
     -device "usb-net,netdev=net,mac=52:54:00:00:00:0$1,port=1" \
@@ -124,6 +125,23 @@ on_board() {
   shift
   ssh -q -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o ConnectTimeout=20 -o BatchMode=yes \
     -i "$folder/key" "root@$(address "$on")" "$@"
+}
+
+# level_of N GPIO: 0 or 1, what a pin of board N is at, asked from outside: the emulator's word for the processor's
+# register of levels (BCM2835 ARM Peripherals, 6.1: GPLEV0).
+level_of() {
+  python3 - "$folder/board-$1/monitor" "$2" <<'END'
+import re, socket, sys
+
+monitor = socket.socket(socket.AF_UNIX)
+monitor.settimeout(20)
+monitor.connect(sys.argv[1])
+monitor.sendall(b"xp /1wx 0x20200034\n")
+said = b""
+while not (found := re.search(rb"20200034: (0x[0-9a-f]+)", said)):
+    said += monitor.recv(4096)
+print(int(found.group(1), 16) >> int(sys.argv[2]) & 1)
+END
 }
 
 # wait_for_nodes N [TIMES]: until the node of each of N boards has said so often that it is ready. One that hangs is
