@@ -21,6 +21,9 @@ final class Faults {
   /** More are counted, not kept. */
   static final int MAX_FAULTS = 100;
 
+  /** Longer ones have no room in a picture. */
+  static final int MAX_TEXT_CHARS = 60;
+
   private final String source;
   private final List<Fault> found = new ArrayList<>();
   private int leftOut;
@@ -101,10 +104,17 @@ final class Faults {
     }
   }
 
+  /** A text that has room in a picture; empty if there is none. */
   String text(Syntax map, String key, String what) {
     Optional<Syntax> found = get(map, key);
-    if (found.isPresent() && !(found.get().value() instanceof Text)) {
-      expected(found.get(), "bad :" + key + " of " + what, "a string");
+    boolean fits =
+        found.isEmpty()
+            || found.get().value() instanceof Text text && text.value().length() <= MAX_TEXT_CHARS;
+    if (!fits) {
+      expected(
+          found.get(),
+          "bad :" + key + " of " + what,
+          "a string of at most " + MAX_TEXT_CHARS + " characters");
     }
     return found.map(Syntax::value).orElse(new Text("")) instanceof Text text ? text.value() : "";
   }

@@ -18,6 +18,9 @@ final class PlanReader {
   /** Lights of a bar. */
   static final int MAX_BAR = 8;
 
+  /** Longer ones have no room in a picture. */
+  static final int MAX_NAME_CHARS = 16;
+
   /** More than there are pins makes no sense. */
   static final int MAX_WIRES = 26;
 
@@ -28,7 +31,7 @@ final class PlanReader {
   private static final Set<String> BUTTON_KEYS = Set.of("is", "gpio", "to", "pull");
   private static final Set<String> SUPPLY_KEYS = Set.of("text", "milliamps", "board-milliamps");
   private static final long MAX_MILLIAMPS = 100_000;
-  private static final long MAX_OHMS = 1_000_000;
+  private static final long MAX_OHMS = 100_000;
   private static final long USUAL_FORWARD_MILLIVOLTS = 2_000;
   private static final long MIN_FORWARD_MILLIVOLTS = 1_000;
   private static final long MAX_FORWARD_MILLIVOLTS = 3_200;
@@ -89,8 +92,13 @@ final class PlanReader {
   }
 
   private Optional<Wire> wire(Syntax key, Syntax form) {
-    if (!(key.value() instanceof Keyword name) || name.namespace().isPresent()) {
-      faults.expected(key, "bad name of a wire", "a keyword without namespace");
+    if (!(key.value() instanceof Keyword name)
+        || name.namespace().isPresent()
+        || name.name().length() > MAX_NAME_CHARS) {
+      faults.expected(
+          key,
+          "bad name of a wire",
+          "a keyword without namespace of at most " + MAX_NAME_CHARS + " characters");
       return Optional.empty();
     }
     if (!(form.value() instanceof EdnMap)) {
