@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Check the description of what hangs on the pins of a board, and show it.",
       "",
-      "Writes a table in Markdown, and with -o a picture of the header. A description with faults is"
-          + " not shown: they are written, one line each, as file:line:column: message."
+      "Writes a table in Markdown, and with -o a picture of the header. A description with faults"
+          + " is not shown: they are written, one line each, as file:line:column: message."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:no fault", "1:there are faults", "2:the command line is wrong"})

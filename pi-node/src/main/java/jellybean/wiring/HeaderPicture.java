@@ -53,12 +53,18 @@ public final class HeaderPicture {
   private String drawn() {
     int height = TOP + ROWS * ROW + BOTTOM;
     add(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" %s"
-            + " font-size=\"13\">\n",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\""
+            + " %s font-size=\"13\">\n",
         WIDTH, height, WIDTH, height, FONT);
     add("<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n");
     text(MIDDLE, 28, "middle", INK, " font-size=\"17\" font-weight=\"bold\"", title());
-    text(MIDDLE, 52, "middle", QUIET, "", "pin 1 has the square pad · grey pins are kept for expansion boards and the console");
+    text(
+        MIDDLE,
+        52,
+        "middle",
+        QUIET,
+        "",
+        "pin 1 has the square pad · grey pins are kept for expansion boards and the console");
     add(
         "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\" fill=\"#2b3036\"/>\n",
         MIDDLE - 38, TOP - 4, 76, ROWS * ROW + 8);
@@ -197,20 +203,27 @@ public final class HeaderPicture {
     line(pin, far, RAIL_X, y);
     for (int end : new int[] {near, far}) {
       add(
-          "<circle cx=\"%d\" cy=\"%d\" r=\"3.5\" fill=\"white\" stroke=\"%s\" stroke-width=\"2\"/>\n",
+          "<circle cx=\"%d\" cy=\"%d\" r=\"3.5\" fill=\"white\" stroke=\"%s\""
+              + " stroke-width=\"2\"/>\n",
           x(pin, end), y, INK);
     }
     add(
         "<path d=\"M%d,%d L%d,%d M%d,%d L%d,%d\" stroke=\"%s\" stroke-width=\"2\"/>\n",
-        x(pin, near), y - 7, x(pin, far), y - 7, x(pin, (near + far) / 2), y - 7,
-        x(pin, (near + far) / 2), y - 13, INK);
+        x(pin, near),
+        y - 7,
+        x(pin, far),
+        y - 7,
+        x(pin, (near + far) / 2),
+        y - 7,
+        x(pin, (near + far) / 2),
+        y - 13,
+        INK);
   }
 
   private void foot(int height) {
     String leds =
         "LEDs together %s mA of %d mA"
-            .formatted(
-                PinTable.milliamps(plan.ledMicroamps()), Header.ALL_PINS_MICROAMPS / 1_000);
+            .formatted(PinTable.milliamps(plan.ledMicroamps()), Header.ALL_PINS_MICROAMPS / 1_000);
     text(MIDDLE, height - 38, "middle", INK, "", leds + " · no pin may see more than 3.3 V");
     Plan.Supply supply = plan.supply();
     if (supply.milliamps() > 0) {

@@ -31,15 +31,14 @@ class PlansTest {
   void aWireHasTheLinesThatDevicesMove() {
     Plan plan =
         wires(
-                ":lit {:is :led :gpio 17 :ohm 330} :sunk {:is :led :gpio 18 :to :3v3 :ohm 330 :pwm true}"
-                    + " :key {:is :button :gpio 27} :bar {:is :leds :gpio [6 5] :ohm 680}")
+                ":lit {:is :led :gpio 17 :ohm 330} :sunk {:is :led :gpio 18 :to :3v3 :ohm 330 :pwm"
+                    + " true} :key {:is :button :gpio 27} :bar {:is :leds :gpio [6 5] :ohm 680}")
             .plan()
             .orElseThrow();
     assertEquals(List.of(new Line(17, true, false)), lines(plan, "lit"));
     assertEquals(List.of(new Line(18, false, true)), lines(plan, "sunk"));
     assertEquals(List.of(new Line(27, false, false)), lines(plan, "key"));
-    assertEquals(
-        List.of(new Line(6, true, false), new Line(5, true, false)), lines(plan, "bar"));
+    assertEquals(List.of(new Line(6, true, false), new Line(5, true, false)), lines(plan, "bar"));
     assertTrue(plan.find(Keyword.of("door")).isEmpty());
   }
 
@@ -59,7 +58,8 @@ class PlansTest {
          characters, found "a"
         b.edn:3:14: bad :is of wire :b: expected :led, :leds or :button, found :lamp
         b.edn:4:5: missing :ohm of wire :c
-        b.edn:4:21: bad :gpio of wire :c: expected a whole number from 0 to 27, found 28""",
+        b.edn:4:21: bad :gpio of wire :c: expected a whole number from 0 to 27, found 28\
+        """,
         faults(read(text)));
   }
 
@@ -69,7 +69,8 @@ class PlansTest {
       value = {
         ":a {:is :led :gpio 17 :ohm 330} :b {:is :button :gpio 17} | b.edn:1:57: clash of wire :b:"
             + " GPIO17 is taken by :a at 1:25",
-        ":a {:is :leds :gpio [5 6 5] :ohm 680} | b.edn:1:25: clash of wire :a: GPIO5 is taken by :a",
+        ":a {:is :leds :gpio [5 6 5] :ohm 680} | b.edn:1:25: clash of wire :a: GPIO5 is taken by"
+            + " :a",
         ":a {:is :led :gpio 14 :ohm 330} | b.edn:1:44: reserved pin of wire :a: GPIO14 is for the"
             + " serial console",
         ":a {:is :button :gpio 0} | b.edn:1:47: reserved pin of wire :a: GPIO0 is for the EEPROM of"
@@ -85,19 +86,19 @@ class PlansTest {
             + " expected at most 50 mA, found 65.0 mA with wire :a",
         ":a {:is :led :gpio 2 :ohm 330} | b.edn:1:25: bad pin of wire :a: GPIO2 has a resistor of"
             + " 1.8 kilohms to 3V3 on the board: expected no LED, which would glow",
-        ":a {:is :button :gpio 3 :to :3v3} | b.edn:1:25: bad pin of wire :a: GPIO3 has a resistor of"
-            + " 1.8 kilohms to 3V3 on the board: expected a button to :gnd",
+        ":a {:is :button :gpio 3 :to :3v3} | b.edn:1:25: bad pin of wire :a: GPIO3 has a resistor"
+            + " of 1.8 kilohms to 3V3 on the board: expected a button to :gnd",
         ":a {:is :button :gpio 3} | ''",
         ":a {:is :led :gpio 17 :ohm 330 :pwm true} | b.edn:1:25: bad :pwm of wire :a: expected GPIO"
             + " 12, 13, 18 or 19, found GPIO17",
         ":a {:is :led :gpio 12 :ohm 330 :pwm true} :b {:is :led :gpio 18 :ohm 330 :pwm true} |"
             + " b.edn:1:67: clash of wire :b: PWM channel 0 of GPIO18 is taken by :a at 1:25",
         ":a {:is :led :gpio 17 :ohm 330 :pwm 1} | bad :pwm of wire :a: expected true or false",
-        ":a {:is :leds :gpio [] :ohm 330} | bad :gpio of wire :a: expected a vector of 1 to 8 GPIOs,"
-            + " found []",
+        ":a {:is :leds :gpio [] :ohm 330} | bad :gpio of wire :a: expected a vector of 1 to 8"
+            + " GPIOs, found []",
         ":a {:is :leds :gpio [4 5 6 7 8 9 10 11 12] :ohm 680} | expected a vector of 1 to 8 GPIOs",
-        ":a {:is :button :gpio 4 :pull :up} | bad :pull of wire :a: expected :internal or :external,"
-            + " found :up",
+        ":a {:is :button :gpio 4 :pull :up} | bad :pull of wire :a: expected :internal or"
+            + " :external, found :up",
         ":a {:is :led :gpio 17 :ohm 330 :color 1} | b.edn:1:56: unknown key :color of wire :a:"
             + " expected one of :colour :forward-volts :gpio :is :ohm :pwm :to",
         ":a {:is :led :gpio 17 :ohm 330 :colour 1} | bad :colour of wire :a: expected a string",
