@@ -47,11 +47,12 @@ class ArchitectureTest {
           Map.entry("cluster", Set.of("message", "port")),
           Map.entry("net", Set.of("wire", "cluster")),
           Map.entry("store", Set.of("actor", "wire")),
-          Map.entry("device", Set.of("actor", "system")),
+          Map.entry("wiring", Set.of("lang")),
+          Map.entry("device", Set.of("actor", "system", "wiring")),
           Map.entry("shell", Set.of("message")),
           Map.entry("metrics", Set.of("edn")),
           Map.entry("node", Set.of("system", "net", "store", "device", "metrics")),
-          Map.entry("cli", Set.of("node", "shell", "rehearsal", "diagram")));
+          Map.entry("cli", Set.of("node", "shell", "rehearsal", "diagram", "wiring")));
 
   /** No sockets, threads, locks, files, reflection, clocks or randomness: these come as ports. */
   private static final Set<String> PURE =
@@ -64,6 +65,7 @@ class ArchitectureTest {
           "system",
           "rehearsal",
           "diagram",
+          "wiring",
           "wire",
           "cluster");
 

@@ -49,9 +49,12 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Fault> faults = Documents.check(file, with.values(), checker).checked().faults();
-    faults.forEach(
-        fault -> streams.line(edn ? EdnPrinter.toString(value(fault)) : fault.toString()));
+    faults.forEach(fault -> streams.line(line(fault, edn)));
     return faults.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  static String line(Fault fault, boolean edn) {
+    return edn ? EdnPrinter.toString(value(fault)) : fault.toString();
   }
 
   private static EdnMap value(Fault fault) {

@@ -69,6 +69,7 @@ public final class Jelly implements Runnable {
     jelly.addSubcommand(new CheckCommand(streams, checker));
     jelly.addSubcommand(new TestCommand(streams, checker));
     jelly.addSubcommand(new DiagramCommand(streams, checker));
+    jelly.addSubcommand(new WiringCommand(streams));
     jelly.addSubcommand(new ReplayCommand(streams, checker));
     jelly.addSubcommand(NodeCommand.commandLine());
     jelly.addSubcommand(new DeployCommand(streams, checker));

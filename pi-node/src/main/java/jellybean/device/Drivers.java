@@ -10,6 +10,7 @@ import jellybean.actor.Behaviour;
 import jellybean.edn.Keyword;
 import jellybean.system.DeviceCatalogue;
 import jellybean.system.DeviceDef;
+import jellybean.wiring.Plan;
 
 /** The drivers that a node has. */
 public final class Drivers {
@@ -20,20 +21,29 @@ public final class Drivers {
   }
 
   /**
-   * Those that every node has.
+   * Those that every node has, on a machine of which nothing is known.
    *
    * @param folder relative paths in documents start here
    */
   public static Drivers standard(Path folder) {
+    return standard(Surroundings.ofMachine(folder, Plan.NONE));
+  }
+
+  /** The same for a node. */
+  public static Drivers standard(Surroundings around) {
     return new Drivers(
         List.of(
-            new FileLinesDriver(folder),
-            new FileAppendDriver(folder),
+            new FileLinesDriver(around.folder()),
+            new FileAppendDriver(around.folder()),
             new LogDriver(),
             new TimerDriver(),
             new MetricsDriver(),
             new HttpClientDriver(),
-            new HttpEndpointDriver()));
+            new HttpEndpointDriver(),
+            new LedDriver(around.pins(), around.wiring()),
+            new LedBarDriver(around.pins(), around.wiring()),
+            new ButtonDriver(around.pins(), around.wiring()),
+            new MembersDriver(around.members())));
   }
 
   /** What the checker of documents needs to know of them. */

@@ -30,6 +30,7 @@ import jellybean.cluster.TimingProfile;
 import jellybean.cluster.majority.LeaseTiming;
 import jellybean.device.Drivers;
 import jellybean.device.HttpLimits;
+import jellybean.device.Surroundings;
 import jellybean.edn.EdnMap;
 import jellybean.edn.EdnVector;
 import jellybean.edn.Int;
@@ -77,6 +78,7 @@ public final class Node implements AutoCloseable {
   private final Kept kept;
   private final Actors actors;
   private final LoopWatch loops;
+  private final Surroundings around;
 
   private Node(
       NodeConfig config, InetAddress host, Consumer<EdnMap> events, UncaughtExceptionHandler died) {
@@ -89,6 +91,8 @@ public final class Node implements AutoCloseable {
     this.kept =
         Kept.open(config.data(), self, ports.clock().wallMs(), ports.randomness().nextLong());
     running.push(kept);
+    this.around = Surroundings.ofMachine(Path.of("").toAbsolutePath(), config.wiring());
+    running.push(around);
     this.settings = Settings.transport(config, host, identity, kept.incarnation());
     Outgoing network = new Outgoing(self);
     this.actors =
@@ -182,7 +186,7 @@ public final class Node implements AutoCloseable {
       Leases leases,
       Supplier<EdnMap> measures,
       TimingProfile profile) {
-    Drivers drivers = Drivers.standard(Path.of("").toAbsolutePath());
+    Drivers drivers = Drivers.standard(around);
     SystemCompiler compiler = new SystemCompiler(drivers);
     Host host = new Host(self, drivers::create, compiler, kept.isAny(), gossip::spare);
     actors.start(kept.keeping(ActorSpec.part(Protocol.host(self), host)));
@@ -275,6 +279,7 @@ public final class Node implements AutoCloseable {
     return new Roster.Listener() {
       @Override
       public void members(EdnMap list) {
+        around.members().accept(list);
         for (Address part :
             List.of(
                 Protocol.homes(self),

@@ -1,11 +1,16 @@
 package jellybean.node;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import jellybean.cluster.TimingProfile;
+import jellybean.wiring.BadWiringException;
+import jellybean.wiring.Plan;
+import jellybean.wiring.Plans;
 
 /**
  * The settings of a node, from command line options or from an EDN file.
@@ -19,6 +24,7 @@ import jellybean.cluster.TimingProfile;
  * @param data directory where what must not be lost is kept; nothing is if it is missing
  * @param metrics where metrics are shown as Prometheus text; nowhere if it is missing
  * @param pulse a file that is written anew every few seconds while the node answers
+ * @param wiring what hangs on the pins of its board
  * @param exitWithParent ends when standard input ends
  */
 public record NodeConfig(
@@ -32,6 +38,7 @@ public record NodeConfig(
     Optional<Path> data,
     Optional<InetSocketAddress> metrics,
     Optional<Path> pulse,
+    Plan wiring,
     boolean exitWithParent) {
   public static final int DEFAULT_PORT = 7420;
 
@@ -57,6 +64,8 @@ public record NodeConfig(
         --metrics-port N    show metrics as Prometheus text there, at /metrics (default: nowhere)
         --metrics-address A address to show them on (default 127.0.0.1: this machine alone)
         --pulse FILE        write it anew every 5 s while the node answers, for what watches over it
+        --wiring FILE       what hangs on the pins of its board, for devices with a :wire (default:
+                            nothing is known)
         --exit-with-parent  end when standard input ends
         --config FILE       an EDN map of the same options: {:identity "…" :port 7420}
       What happens is written to standard output as EDN, one map per line; the log goes to
@@ -81,7 +90,22 @@ public record NodeConfig(
         Optional.of(options.text("data", "")).filter(dir -> !dir.isEmpty()).map(Path::of),
         metrics(options),
         Optional.of(options.text("pulse", "")).filter(file -> !file.isEmpty()).map(Path::of),
+        wiring(options),
         options.flag("exit-with-parent"));
+  }
+
+  private static Plan wiring(NodeOptions options) {
+    String file = options.text("wiring", "");
+    if (file.isEmpty()) {
+      return Plan.NONE;
+    }
+    try {
+      return Plans.require(Files.readAllBytes(Path.of(file)), file);
+    } catch (IOException e) {
+      throw new ConfigException("cannot read the wiring " + file + ": " + e);
+    } catch (BadWiringException e) {
+      throw new ConfigException("bad wiring:\n" + e.getMessage());
+    }
   }
 
   private static Optional<InetSocketAddress> metrics(NodeOptions options) {

@@ -34,7 +34,16 @@ import jellybean.system.Tags;
 record NodeOptions(EdnMap line, String file, EdnMap filed) {
   private static final String CONFIG = "config";
   private static final List<String> TEXTS =
-      List.of("identity", "host", "bind", "profile", "tags", "data", "metrics-address", "pulse");
+      List.of(
+          "identity",
+          "host",
+          "bind",
+          "profile",
+          "tags",
+          "data",
+          "metrics-address",
+          "pulse",
+          "wiring");
   private static final List<String> NUMBERS = List.of("port", "loops", "metrics-port");
   private static final List<String> FLAGS = List.of("exit-with-parent");
 

@@ -36,17 +36,28 @@ public interface DeviceCatalogue {
    * @param on names it handles
    * @param says names it may say
    * @param handlesAnything whether it handles every name that its declaration lists in {@code :on}
+   * @param together judges the configuration as a whole, a map
    */
   record DeviceType(
-      Map<Keyword, ConfigKey> config, Set<Keyword> on, Set<Keyword> says, boolean handlesAnything) {
+      Map<Keyword, ConfigKey> config,
+      Set<Keyword> on,
+      Set<Keyword> says,
+      boolean handlesAnything,
+      Rule together) {
+    private static final Rule ANY = _ -> Optional.empty();
 
     public DeviceType(Map<Keyword, ConfigKey> config, Set<Keyword> on, Set<Keyword> says) {
-      this(config, on, says, false);
+      this(config, on, says, false, ANY);
+    }
+
+    /** The same with a rule about keys that depend on each other. */
+    public DeviceType together(Rule rule) {
+      return new DeviceType(config, on, says, handlesAnything, rule);
     }
 
     /** A type that handles whatever its declaration lists in {@code :on}, which it must have. */
     public static DeviceType handlingAnything(Map<Keyword, ConfigKey> config, Set<Keyword> says) {
-      return new DeviceType(config, Set.of(), says, true);
+      return new DeviceType(config, Set.of(), says, true, ANY);
     }
 
     public DeviceType {

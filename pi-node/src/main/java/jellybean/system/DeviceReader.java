@@ -123,6 +123,9 @@ final class DeviceReader {
         faults.add(form.spot(), "missing " + key + " of the device");
       }
     }
+    type.together()
+        .expected(config)
+        .ifPresent(expected -> faults.add(form.spot(), "bad device: expected " + expected));
     return config;
   }
 

@@ -37,7 +37,7 @@ class DiagramCommandTest {
               .map(file -> String.valueOf(file.getFileName()))
               .filter(name -> name.endsWith(".edn"))
               .toList();
-      assertEquals(7, names.size());
+      assertEquals(9, names.size());
       for (String name : names) {
         String drawn = Run.jelly("", "diagram", "systems/" + name).out();
         Path kept = Path.of("systems", "pictures", name.replace(".edn", ".svg"));

@@ -52,7 +52,7 @@ class DevicesPageTest {
 
   @Test
   void itsExamplesHaveNoFaults() throws IOException {
-    assertEquals(6, examples("edn").size());
+    assertEquals(10, examples("edn").size());
     for (String example : examples("edn")) {
       Bundle bundle = Bundle.of("example.edn", example);
       assertEquals(List.of(), new Checker(CATALOGUE).check(bundle, EdnMap.EMPTY).faults(), example);

@@ -112,8 +112,8 @@ class NodeConfigTest {
       delimiter = '|',
       value = {
         "{:prot 7420} | unknown key :prot: expected one of :identity :host :bind :profile :tags"
-            + " :data :metrics-address :pulse :port :loops :metrics-port :exit-with-parent (see"
-            + " --help)",
+            + " :data :metrics-address :pulse :wiring :port :loops :metrics-port :exit-with-parent"
+            + " (see --help)",
         "{:config \"other.edn\"} | unknown key :config: expected one of :identity",
         "{\"port\" 7420} | unknown key \"port\": expected one of :identity",
         "{:exit-with-parent 1} | bad :exit-with-parent: expected true or false, found 1",
@@ -138,5 +138,27 @@ class NodeConfigTest {
     assertFalse(NodeConfig.parse(List.of("--config", file.toString())).exitWithParent());
     Files.writeString(file, "{:identity \"k\" :exit-with-parent true}");
     assertTrue(NodeConfig.parse(List.of("--config", file.toString())).exitWithParent());
+  }
+
+  @Test
+  void aWiringIsReadAndEachOfItsFaultsIsSaid() throws IOException {
+    Path file = folder.resolve("board.edn");
+    Files.writeString(file, "{:board :zero-w :wires {:status {:is :led :gpio 17 :ohm 330}}}");
+    List<String> args = List.of("--identity", "k", "--wiring", file.toString());
+    assertEquals("[:status]", NodeConfig.parse(args).wiring().wires().keySet().toString());
+    Files.writeString(file, "{:board :zero-w\n :wires {:a {:is :led :gpio 17}\n :b 1}}");
+    String found = assertThrows(ConfigException.class, () -> NodeConfig.parse(args)).getMessage();
+    assertEquals(
+        "bad wiring:\n"
+            + file
+            + ":2:13: missing :ohm of wire :a\n"
+            + file
+            + ":3:5: bad wire :b: expected a map, found 1",
+        found);
+    List<String> none = List.of("--identity", "k", "--wiring", "none.edn");
+    String absent = assertThrows(ConfigException.class, () -> NodeConfig.parse(none)).getMessage();
+    assertTrue(absent.startsWith("cannot read the wiring none.edn: "), absent);
+    List<String> bare = List.of("--identity", "k");
+    assertFalse(NodeConfig.parse(bare).wiring().isKnown());
   }
 }
