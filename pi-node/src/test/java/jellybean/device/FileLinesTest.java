@@ -331,8 +331,9 @@ class FileLinesTest {
     DeviceException e =
         assertThrows(DeviceException.class, () -> Drivers.standard(folder).create(def));
     assertEquals(
-        "cannot make device x: expected a type of [:file-append, :file-lines, :http-client,"
-            + " :http-endpoint, :log, :metrics, :timer], found :toaster",
+        "cannot make device x: expected a type of [:button, :file-append, :file-lines,"
+            + " :http-client, :http-endpoint, :led, :led-bar, :log, :members, :metrics, :timer],"
+            + " found :toaster",
         e.getMessage());
   }
 }
