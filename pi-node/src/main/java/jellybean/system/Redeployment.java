@@ -65,7 +65,8 @@ final class Redeployment {
                   .filter(root::contains)
                   .flatMap(this::bus)
                   .flatMap(bus -> filled(bus, template, live.instance()))
-                  .ifPresent(bus -> next = next.withInstance(address, new Live(live.instance(), bus)));
+                  .ifPresent(
+                      bus -> next = next.withInstance(address, new Live(live.instance(), bus)));
             });
   }
 
@@ -108,7 +109,8 @@ final class Redeployment {
         .forEach(
             (template, all) ->
                 instances.put(
-                    template, all.stream().filter(i -> filled(bus, template, i).isPresent()).toList()));
+                    template,
+                    all.stream().filter(i -> filled(bus, template, i).isPresent()).toList()));
     SortedMap<String, Replicas> replicas = new TreeMap<>(table.replicas());
     replicas
         .keySet()
