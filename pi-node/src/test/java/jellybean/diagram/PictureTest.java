@@ -31,7 +31,7 @@ class PictureTest {
         all.add(Drawn.read(file.toString(), Files.readString(file)));
       }
     }
-    assertEquals(7, all.size());
+    assertEquals(9, all.size());
     return all;
   }
 
