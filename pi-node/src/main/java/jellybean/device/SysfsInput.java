@@ -77,7 +77,7 @@ final class SysfsInput extends DigitalInputBase {
     DigitalState now = read();
     if (now != last) {
       last = now;
-      dispatch(new DigitalStateChangeEvent<DigitalInput>(this, now));
+      dispatch(new DigitalStateChangeEvent<>(this, now));
     }
   }
 
