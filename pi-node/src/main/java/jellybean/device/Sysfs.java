@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The kernel's files of pins, usually {@code /sys/class/gpio}. The kernel numbers all pins of all
- * chips in one row; since 6.6 that of the processor begins at 512, before it was 0.
+ * chips in one row; in 6.12 those of the processor begin at 512, in old ones at 0.
  *
  * @param folder with {@code export} and {@code unexport}
  * @param base the number of GPIO0
